@@ -1,0 +1,272 @@
+import { href, notFound, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
+import { Link } from 'hotclub/client'
+import { Suspense, use, type ReactNode } from 'react'
+import { BoxOffice } from '../../components/box-office.tsx'
+import { Breadcrumbs } from '../../components/breadcrumbs.tsx'
+import { FilmGrid, FilmGridSkeleton } from '../../components/film-card.tsx'
+import { Poster } from '../../components/poster.tsx'
+import { Review } from '../../components/review.tsx'
+import { Score } from '../../components/score.tsx'
+import { decadeOf, filmCardSelect, ratingLabels, releasedIn, titleOf, yearOf, type FilmCardData } from '../../lib/films.ts'
+import { formatCount, formatDate, formatPlural, formatRuntime, isoDate, isoDuration } from '../../lib/format.ts'
+import { address, siteUrl } from '../../lib/site.server.ts'
+
+const RELATED = 6
+const REVIEWS = 20
+
+export async function loader({ params, db }: LoaderArgs<'/films/[slug]'>) {
+  const link = { select: { name: true, slug: true } } as const
+  const published = { status: 'PUBLISHED' } as const
+  const film = await db.movie.findUnique({
+    where: { slug: params.slug },
+    select: {
+      id: true,
+      slug: true,
+      title: true,
+      released: true,
+      runtime: true,
+      rating: true,
+      budget: true,
+      usGross: true,
+      worldwideGross: true,
+      usDvdSales: true,
+      imdbRating: true,
+      imdbVotes: true,
+      rottenTomatoes: true,
+      source: true,
+      creativeType: true,
+      director: link,
+      distributor: link,
+      genres: { ...link, orderBy: { name: 'asc' } },
+      reviews: {
+        where: published,
+        orderBy: { createdAt: 'desc' },
+        take: REVIEWS,
+        select: { id: true, author: true, stars: true, body: true, createdAt: true },
+      },
+      _count: { select: { reviews: { where: published } } },
+    },
+  })
+  if (!film) notFound('We have no film at this address. Perhaps it is one search away.')
+  // Not awaited: the page goes out at once, and these follow when they are there.
+  return { film, related: relatedFilms(db, film) }
+}
+
+/** The director's other films; without a director, films of the genre; without that, of the decade. */
+async function relatedFilms(
+  db: Db,
+  film: { id: number; director: { slug: string } | null; genres: Array<{ slug: string }>; released: Date | null },
+): Promise<FilmCardData[]> {
+  const genres = film.genres.map((genre) => genre.slug)
+  return await db.movie.findMany({
+    where: {
+      id: { not: film.id },
+      ...(film.director
+        ? { director: { slug: film.director.slug } }
+        : genres.length > 0
+          ? { genres: { some: { slug: { in: genres } } } }
+          : film.released && { released: releasedIn(decadeOf(film.released.getUTCFullYear())) }),
+    },
+    orderBy: [{ imdbVotes: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
+    take: RELATED,
+    select: filmCardSelect,
+  })
+}
+
+export const head = ({ data: { film } }: ViewProps<typeof loader>) => {
+  const title = [titleOf(film), yearOf(film)].filter(Boolean).join(' · ')
+  const path = href('/films/[slug]', { slug: film.slug })
+  return {
+    title,
+    description: description(film),
+    ...address(path, title, 'video.movie'),
+    jsonLd: [
+      {
+        '@context': 'https://schema.org',
+        '@type': 'Movie',
+        name: titleOf(film),
+        url: siteUrl(path),
+        ...(film.released && { datePublished: isoDate(film.released) }),
+        ...(film.runtime !== null && { duration: isoDuration(film.runtime) }),
+        ...(film.rating && { contentRating: ratingLabels[film.rating] }),
+        ...(film.genres.length > 0 && { genre: film.genres.map((genre) => genre.name) }),
+        ...(film.director && { director: { '@type': 'Person', name: film.director.name } }),
+        ...(film.imdbRating !== null &&
+          film.imdbVotes && {
+            aggregateRating: { '@type': 'AggregateRating', ratingValue: film.imdbRating, bestRating: 10, ratingCount: film.imdbVotes },
+          }),
+      },
+    ],
+  }
+}
+
+type Film = ViewProps<typeof loader>['data']['film']
+
+function description(film: Film): string {
+  const kind = film.genres[0] ? `${film.genres[0].name.toLowerCase()} film` : 'film'
+  const by = film.director ? ` by ${film.director.name}` : ''
+  const when = film.released ? `, released ${formatDate(film.released)}` : ''
+  return `${titleOf(film)}: a ${kind}${by}${when}. Ratings, box office and reviews.`
+}
+
+export default function FilmPage({ data: { film, related } }: ViewProps<typeof loader>) {
+  const title = titleOf(film)
+  const year = yearOf(film)
+  const decade = year === undefined ? undefined : decadeOf(year)
+  return (
+    <>
+      <article className="film page section-top">
+        <Breadcrumbs>
+          <Link to="/films">Films</Link>
+          {decade !== undefined && (
+            <Link to="/films/decades/[decade=decade]" params={{ decade }}>
+              {decade}s
+            </Link>
+          )}
+        </Breadcrumbs>
+        <header className="film-head">
+          <h1 className={`film-title film-title-${titleLength(title)}`}>{title}</h1>
+          <p className="film-byline">
+            {film.director && (
+              <>
+                A film by{' '}
+                <Link to="/people/[slug]" params={{ slug: film.director.slug }}>
+                  {film.director.name}
+                </Link>
+              </>
+            )}
+            {film.director && year !== undefined && <span className="dot" aria-hidden="true" />}
+            {year}
+            {film.runtime !== null && (
+              <>
+                <span className="dot" aria-hidden="true" />
+                {formatRuntime(film.runtime)}
+              </>
+            )}
+          </p>
+        </header>
+
+        <div className="film-poster">
+          <Poster title={title} genre={film.genres[0]?.name} year={year} />
+        </div>
+
+        <div className="film-body">
+          <Scores film={film} />
+          <section aria-labelledby="details">
+            <h2 id="details">Details</h2>
+            <table className="details">
+              <tbody>
+                <Fact label="Genre">
+                  {film.genres.map((genre, i) => (
+                    <span key={genre.slug}>
+                      {i > 0 && ', '}
+                      <Link to="/films" search={{ genre: [genre.slug] }}>
+                        {genre.name}
+                      </Link>
+                    </span>
+                  ))}
+                </Fact>
+                <Fact label="Released">{film.released && <time dateTime={isoDate(film.released)}>{formatDate(film.released)}</time>}</Fact>
+                <Fact label="Rating">
+                  {film.rating && (
+                    <Link to="/films" search={{ rating: [film.rating] }}>
+                      {ratingLabels[film.rating]}
+                    </Link>
+                  )}
+                </Fact>
+                <Fact label="Distributor">
+                  {film.distributor && (
+                    <Link to="/distributors/[slug]" params={{ slug: film.distributor.slug }}>
+                      {film.distributor.name}
+                    </Link>
+                  )}
+                </Fact>
+                <Fact label="Based on">{film.source?.replace(/^Based on /, '')}</Fact>
+                <Fact label="Kind">{film.creativeType}</Fact>
+              </tbody>
+            </table>
+          </section>
+          <BoxOffice budget={film.budget} usGross={film.usGross} worldwideGross={film.worldwideGross} usDvdSales={film.usDvdSales} />
+        </div>
+      </article>
+
+      <section className="page section" aria-labelledby="reviews">
+        <header className="section-head">
+          <h2 id="reviews">Reviews</h2>
+          <p className="muted">{film._count.reviews > 0 && formatPlural(film._count.reviews, 'review')}</p>
+        </header>
+        {film.reviews.length > 0 ? (
+          <ul className="reviews">
+            {film.reviews.map((review) => (
+              <li key={review.id}>
+                <Review review={review} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="muted">Nobody has written about this film yet.</p>
+        )}
+      </section>
+
+      <section className="page section" aria-labelledby="related">
+        <header className="section-head">
+          <h2 id="related">
+            {film.director ? `More by ${film.director.name}` : film.genres.length > 0 ? 'In the same vein' : 'From the same years'}
+          </h2>
+        </header>
+        <Suspense fallback={<FilmGridSkeleton count={RELATED} />}>
+          <Related films={related} />
+        </Suspense>
+      </section>
+    </>
+  )
+}
+
+function Related({ films }: { films: Promise<FilmCardData[]> }) {
+  const list = use(films)
+  return list.length > 0 ? <FilmGrid films={list} /> : <p className="muted">This one stands alone in our archive.</p>
+}
+
+/** A row of the details; left out where nothing is known. */
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  if (!children || (Array.isArray(children) && children.length === 0)) return null
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{children}</td>
+    </tr>
+  )
+}
+
+function Scores({ film }: { film: Film }) {
+  if (film.imdbRating === null && film.rottenTomatoes === null) return <p className="muted">Not rated by critics or the public.</p>
+  return (
+    <dl className="scores">
+      {film.imdbRating !== null && (
+        <div>
+          <dt>IMDb</dt>
+          <dd>
+            <Score value={film.imdbRating} size="large" />
+            {film.imdbVotes !== null && <span className="muted">{formatPlural(film.imdbVotes, 'vote')}</span>}
+          </dd>
+        </div>
+      )}
+      {film.rottenTomatoes !== null && (
+        <div>
+          <dt>Rotten Tomatoes</dt>
+          <dd>
+            <span className="score score-large">{formatCount(film.rottenTomatoes)}%</span>
+            <span className="muted">of critics like it</span>
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+/** Short titles are set wide, long ones narrow. */
+function titleLength(title: string): 'short' | 'medium' | 'long' | 'endless' {
+  if (title.length <= 10) return 'short'
+  if (title.length <= 22) return 'medium'
+  return title.length <= 48 ? 'long' : 'endless'
+}

@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+
+const pages = [
+  '/',
+  '/films',
+  '/films?q=star&sort=newest',
+  '/films?q=no-such-film-anywhere',
+  '/films/the-godfather',
+  '/films/decades/1970s',
+  '/people',
+  '/people/steven-spielberg',
+  '/distributors',
+  '/about',
+  '/no/such/page',
+]
+
+for (const path of pages)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`${path} is accessible and silent, ${colorScheme}`, async ({ page }) => {
+      const complaints: string[] = []
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+
+      const response = await page.goto(path)
+      await page.waitForLoadState('networkidle')
+
+      const isError = path === '/no/such/page'
+      expect(response?.status()).toBe(isError ? 404 : 200)
+      // The browser itself reports the status of the document.
+      expect(complaints.filter((text) => !(isError && text.includes('404')))).toEqual([])
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    })
+
+test('no page is wider than a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 })
+  for (const path of pages) {
+    await page.goto(path)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360)
+  }
+})

@@ -1,0 +1,26 @@
+/**
+ * What the browser tests visit: the built app on a fresh database with all films.
+ * Playwright starts it (see playwright.config.ts) and ends it with the run.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, '.cache/e2e')
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+
+const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: `file:${join(folder, 'e2e.db')}` }
+const hotclub = (...args: string[]) => ['--conditions=hotclub-source', join(root, 'framework/bin/hotclub.js'), ...args]
+
+for (const command of [['migrate', 'apply'], ['seed']]) {
+  const { status } = spawnSync(process.execPath, hotclub(...command), { cwd: root, env, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+const server = spawn(process.execPath, hotclub('start'), { cwd: root, env, stdio: 'inherit' })
+server.on('exit', (code) => process.exit(code ?? 1))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
+// A runner that was killed cannot end what it started.
+const runner = process.ppid
+setInterval(() => process.ppid === runner || server.kill('SIGTERM'), 500).unref()

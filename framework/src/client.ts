@@ -1,0 +1,8 @@
+/** `hotclub/client`: parts for views. */
+export { Await, type AwaitProps } from './lib/view/await.tsx'
+export { Head, Scripts } from './lib/view/document.tsx'
+export { Form, type FormProps } from './lib/view/form.tsx'
+export { useNavigate, useNavigation, usePage, useRevalidate, type PageInfo } from './lib/view/hooks.ts'
+export { Link, type LinkProps } from './lib/view/link.tsx'
+export type { ViewError } from './lib/view/payload.ts'
+export type { NavigateOptions, Navigation } from './lib/view/router.ts'

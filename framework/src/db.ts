@@ -1,0 +1,20 @@
+/** `hotclub/db`: the app's database client and what is known of its models. */
+export { createDb, type CreateDbOptions } from './lib/db/client.ts'
+export { collectQueries, type QueryRecord } from './lib/db/query-log.ts'
+export type {
+  Annotations,
+  DefaultValue,
+  Documentation,
+  EnumField,
+  EnumMetadata,
+  FieldMetadata,
+  IndexMetadata,
+  KeyMetadata,
+  ModelMetadata,
+  ReferentialAction,
+  RelationField,
+  ScalarField,
+  ScalarType,
+  SchemaMetadata,
+  UnsupportedField,
+} from './lib/schema/types.ts'

@@ -1,0 +1,109 @@
+import { globSync } from 'node:fs'
+import { basename } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
+
+const entries = globSync('*.ts', { cwd: import.meta.dirname })
+  .filter((file) => !file.includes('.test.'))
+  .map((file) => basename(file, '.ts'))
+
+describe('exports of package.json', () => {
+  it('has one key for each file of src, and none besides', () => {
+    const keys = Object.keys(manifest.exports).filter((key) => key !== './package.json')
+
+    expect(keys.toSorted()).toEqual(entries.map((name) => (name === 'index' ? '.' : `./${name}`)).toSorted())
+  })
+
+  it('leads to the source here, and to JavaScript with its types everywhere else', () => {
+    for (const name of entries)
+      expect(Object.entries(manifest.exports)).toContainEqual([
+        name === 'index' ? '.' : `./${name}`,
+        { 'hotclub-source': `./src/${name}.ts`, types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+      ])
+  })
+})
+
+// A name that appears or goes away here is a change that users see.
+describe('the names of', () => {
+  const names = async (entry: Promise<object>) => Object.keys(await entry).toSorted()
+
+  it('hotclub', async () => {
+    expect(await names(import('hotclub'))).toMatchInlineSnapshot(`
+      [
+        "HttpError",
+        "contextKey",
+        "defineParam",
+        "defineSettings",
+        "href",
+        "invalid",
+        "notFound",
+        "redirect",
+      ]
+    `)
+  })
+
+  it('hotclub/cli', async () => {
+    expect(await names(import('hotclub/cli'))).toMatchInlineSnapshot(`
+      [
+        "main",
+      ]
+    `)
+  })
+
+  it('hotclub/client', async () => {
+    expect(await names(import('hotclub/client'))).toMatchInlineSnapshot(`
+      [
+        "Await",
+        "Form",
+        "Head",
+        "Link",
+        "Scripts",
+        "useNavigate",
+        "useNavigation",
+        "usePage",
+        "useRevalidate",
+      ]
+    `)
+  })
+
+  it('hotclub/client-entry', async () => {
+    expect(await names(import('hotclub/client-entry'))).toMatchInlineSnapshot(`
+      [
+        "start",
+      ]
+    `)
+  })
+
+  it('hotclub/db', async () => {
+    expect(await names(import('hotclub/db'))).toMatchInlineSnapshot(`
+      [
+        "collectQueries",
+        "createDb",
+      ]
+    `)
+  })
+
+  it('hotclub/server', async () => {
+    expect(await names(import('hotclub/server'))).toMatchInlineSnapshot(`
+      [
+        "createApp",
+      ]
+    `)
+  })
+
+  it('hotclub/testing', async () => {
+    expect(await names(import('hotclub/testing'))).toMatchInlineSnapshot(`
+      [
+        "createTestApp",
+      ]
+    `)
+  })
+
+  it('hotclub/vite', async () => {
+    expect(await names(import('hotclub/vite'))).toMatchInlineSnapshot(`
+      [
+        "hotclub",
+      ]
+    `)
+  })
+})

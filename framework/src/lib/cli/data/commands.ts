@@ -1,0 +1,95 @@
+/** The commands for data: `generate`, `seed` and `migrate …`. What a command needs is loaded when it runs. */
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import colors from 'picocolors'
+import { HotclubError } from '../../core/hotclub-error.ts'
+import type { MigrateOptions } from '../../db/migrate.ts'
+import type { CreateFlags } from './migrate-create.ts'
+
+/** The database of development when `DATABASE_URL` says nothing. */
+export const developmentUrl = 'file:./prisma/dev.db'
+
+/** The project in the current folder, and its database: in production `DATABASE_URL` must be set. */
+export function currentProject(): MigrateOptions {
+  const url = process.env.DATABASE_URL || (process.env.NODE_ENV === 'production' ? undefined : developmentUrl)
+  return { root: process.cwd(), url }
+}
+
+/** Adds the data commands to the program. */
+export function registerDataCommands(program: Command): void {
+  program
+    .command('generate')
+    .description('write the Prisma client, the model metadata and the types of the routes')
+    .option('--force', 'even if nothing has changed')
+    .action(async (flags: { force?: boolean }) => {
+      const [{ generate }, { scanAndWriteTypes }] = await Promise.all([
+        import('../../schema/generate.ts'),
+        import('../../routing/write-types.ts'),
+      ])
+      const root = process.cwd()
+      const { changed, milliseconds } = await generate({ root, force: flags.force ?? false })
+      console.log(`${colors.green('✓')} prisma/generated ${changed ? `written in ${milliseconds} ms` : 'is up to date'}.`)
+      // Mistakes in routes are for `hotclub routes`, `dev` and `build` to tell; the types of the others are still right.
+      await scanAndWriteTypes(join(root, 'app'), join(root, '.hotclub/types'))
+    })
+
+  program
+    .command('seed')
+    .description('run prisma/seed.ts')
+    .action(async () => {
+      const [{ generate }, { runSeed }] = await Promise.all([import('../../schema/generate.ts'), import('../../db/seed.ts')])
+      const project = currentProject()
+      await refusePending(project)
+      await generate({ root: project.root })
+      await runSeed(project)
+    })
+
+  const migrate = program.command('migrate').description('change the database along with the schema')
+  migrate
+    .command('create')
+    .description('write a migration for what changed in the schema')
+    .argument('[words...]', 'what the migration does, such as: add reviews')
+    .option('--rename <old:new>', 'Movie.title:name or Movie:Film is a rename (repeatable)', (value: string, all: string[] | undefined) => [
+      ...(all ?? []),
+      value,
+    ])
+    .option('--no-rename', 'nothing was renamed')
+    .option('--accept-data-loss', 'write it although data will be lost')
+    .option('--draft', 'write it even if it cannot run on the rows there are, to be mended by hand')
+    .option('--check', 'only say whether a migration is missing (exit code 1)')
+    .action(async (words: string[], flags: CreateFlags) =>
+      (await import('./migrate-create.ts')).migrateCreate(currentProject(), words, flags),
+    )
+  migrate
+    .command('apply')
+    .description('run the migrations that the database does not have yet')
+    .action(async () => (await import('./migrate.ts')).migrateApply(currentProject()))
+  migrate
+    .command('status')
+    .description('compare migrations and database (exit code 1 unless they agree)')
+    .action(async () => (await import('./migrate.ts')).migrateStatus(currentProject()))
+  migrate
+    .command('resolve')
+    .description('correct the history without touching the schema')
+    .option('--applied <name>', 'its changes are in the database')
+    .option('--rolled-back <name>', 'its changes are not in the database')
+    .action(async (flags: { applied?: string; rolledBack?: string }) =>
+      (await import('./migrate.ts')).migrateResolve(currentProject(), flags),
+    )
+  migrate
+    .command('reset')
+    .description('delete everything in the database and apply all migrations')
+    .option('--force', 'without asking, and in production')
+    .action(async (flags: { force?: boolean }) => (await import('./migrate.ts')).migrateReset(currentProject(), flags))
+}
+
+async function refusePending(project: MigrateOptions): Promise<void> {
+  const { migrationStatus } = await import('../../db/migrate/status.ts')
+  const { pending } = migrationStatus(project)
+  if (pending.length === 0) return
+  throw new HotclubError('HC_MIGRATION_HISTORY', {
+    where: 'hotclub seed',
+    message: `The database lacks ${pending.length === 1 ? 'a migration' : 'migrations'}: ${pending.join(', ')}.`,
+    hint: 'Run `hotclub migrate apply` first.',
+  })
+}

@@ -1,0 +1,68 @@
+/** What `hotclub dev` does for the database, with a line for each thing done. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { HotclubError } from '../core/hotclub-error.ts'
+import type { MigrateOptions } from '../db/migrate.ts'
+import type { DevData } from '../vite/dev/dev-server.ts'
+
+/**
+ * Creates what keeps an app's development database in step with its files. The parts that change something are loaded only
+ * when there is something to change.
+ *
+ * @param print Takes the lines
+ */
+export function createDevData(project: MigrateOptions, print: (line: string) => void): DevData {
+  return {
+    async prepare() {
+      const [{ generate }, { migrationStatus }, { isEmptyDatabase }] = await Promise.all([
+        import('../schema/generate.ts'),
+        import('../db/migrate/status.ts'),
+        import('../db/seed.ts'),
+      ])
+      const { pending } = migrationStatus(project)
+      const [generated] = await Promise.all([generate({ root: project.root }), apply(project, pending, print)])
+      if (generated.changed) print(`Wrote the database client (${seconds(generated.milliseconds)}).`)
+      // A database that is new here lacks what the schema says and no migration yet does.
+      if (generated.changed || pending.length > 0) await sync(project, print)
+      if (existsSync(join(project.root, 'prisma/seed.ts')) && isEmptyDatabase(project)) await seed(project, print)
+    },
+    async follow() {
+      const { migrationStatus } = await import('../db/migrate/status.ts')
+      await apply(project, migrationStatus(project).pending, print)
+      await sync(project, print)
+      const { generate } = await import('../schema/generate.ts')
+      const { changed, milliseconds } = await generate({ root: project.root })
+      if (changed) print(`The schema has changed: wrote the database client (${seconds(milliseconds)}).`)
+    },
+  }
+}
+
+async function apply(project: MigrateOptions, pending: string[], print: (line: string) => void): Promise<void> {
+  if (pending.length === 0) return
+  const start = performance.now()
+  const { applyMigrations } = await import('../db/migrate.ts')
+  await applyMigrations(project)
+  print(
+    `Applied ${pending.length === 1 ? `the migration ${pending[0]}` : `${pending.length} migrations`} (${seconds(performance.now() - start)}).`,
+  )
+}
+
+async function seed(project: MigrateOptions, print: (line: string) => void): Promise<void> {
+  const start = performance.now()
+  print('The database is empty: running prisma/seed.ts …')
+  const { runSeed } = await import('../db/seed.ts')
+  await runSeed(project)
+  print(`Seeded (${seconds(performance.now() - start)}).`)
+}
+
+async function sync(project: MigrateOptions, print: (line: string) => void): Promise<void> {
+  const { syncDevDatabase } = await import('../db/migrate.ts')
+  const result = await syncDevDatabase(project)
+  if (result.status === 'synced') print('Brought the development database in line with the schema.')
+  if (result.status === 'blocked')
+    throw new HotclubError('HC_MIGRATION_BLOCKED', { where: 'prisma/schema.prisma', message: result.reasons.join('\n'), hint: result.hint })
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,106 @@
+import { HotclubError } from './hotclub-error.ts'
+import type { Db } from './register.ts'
+
+/** A typed name for something middleware leaves for those after it. Create it with {@link contextKey}. */
+export interface ContextKey<T> {
+  readonly name: string
+  /** Carries the type only; never set. */
+  readonly '~type'?: T
+}
+
+/**
+ * Creates a typed key for {@link Context.set} and {@link Context.get}.
+ *
+ * @param name Shown in errors; two keys of one name stay distinct
+ */
+export function contextKey<T>(name: string): ContextKey<T> {
+  return { name }
+}
+
+/** What the server gives a context at the start of a request. */
+export interface ContextInit {
+  request: Request
+  /** The path as the app sees it: without the data prefix, still percent-encoded. */
+  pathname: string
+  /** The query with its `?`, or an empty string. */
+  query: string
+  /** Whether the browser asked for data only (client navigation). */
+  isData: boolean
+  requestId: string
+  db: Db
+}
+
+/**
+ * One request, as middleware, loaders, actions and handlers see it. Everything derived is computed when first read.
+ */
+export class Context<P = Record<string, unknown>, S = unknown> {
+  readonly request: Request
+  readonly pathname: string
+  readonly query: string
+  /** True when the browser asked for the page's data only; the same loaders and checks run. */
+  readonly isData: boolean
+  /** Names this request in logs and in the `X-Request-Id` header. */
+  readonly requestId: string
+  /** The app's Prisma client. */
+  readonly db: Db
+  /** The id of the matched route (`/movies/[id=int]`); empty before the match. */
+  route = ''
+  /** Converted path parameters; empty before the match. */
+  params: P = {} as P
+  /** The query parsed by the route's `search`, or its raw strings without one. */
+  search: S = undefined as S
+  #url: URL | undefined
+  #values: Map<ContextKey<unknown>, unknown> | undefined
+
+  constructor(init: ContextInit) {
+    this.request = init.request
+    this.pathname = init.pathname
+    this.query = init.query
+    this.isData = init.isData
+    this.requestId = init.requestId
+    this.db = init.db
+  }
+
+  /** The URL the visitor sees (a data request shows the page's own URL). */
+  get url(): URL {
+    return (this.#url ??= new URL(this.pathname + this.query, this.request.url))
+  }
+
+  /** Aborts when the client goes away or the server gives up; pass it to `fetch` and long work. */
+  get signal(): AbortSignal {
+    return this.request.signal
+  }
+
+  /** Leaves a value for later middleware, loaders, actions and handlers. */
+  set<T>(key: ContextKey<T>, value: T): void {
+    ;(this.#values ??= new Map()).set(key, value)
+  }
+
+  /**
+   * Returns what middleware left under `key`.
+   *
+   * @throws {HotclubError} `HC_CONTEXT_KEY` when nothing was set; use {@link has} where that is fine
+   */
+  get<T>(key: ContextKey<T>): T {
+    if (!this.#values?.has(key))
+      throw new HotclubError('HC_CONTEXT_KEY', {
+        where: this.route || this.pathname,
+        message: `Nothing was set for the context key '${key.name}'.`,
+        hint: `Add the middleware that sets '${key.name}' to app/middleware.ts, before whatever reads it.`,
+      })
+    return this.#values.get(key) as T
+  }
+
+  /** Whether a value was set under `key`. */
+  has(key: ContextKey<unknown>): boolean {
+    return this.#values?.has(key) ?? false
+  }
+}
+
+/** Runs the rest of the chain and gives its response. */
+export type Next = () => Promise<Response>
+
+/**
+ * One link of the chain. It may answer by itself, or call `next()` once and touch the headers of what comes back.
+ */
+export type Middleware = (context: Context, next: Next) => Response | Promise<Response>

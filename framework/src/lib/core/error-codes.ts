@@ -1,0 +1,34 @@
+/**
+ * The registry of every error a developer can meet: code → one line that says when it happens.
+ * `docs/errors.md` has a section for each; a test holds both equal.
+ */
+export const errorCodes = {
+  HC_SETTINGS: 'Settings or environment variables are missing or wrong.',
+  HC_CONTEXT_KEY: 'A context value was read before any middleware set it.',
+  HC_ROUTE_CONFLICT: 'Two route files answer the same URL.',
+  HC_ROUTE_NAME: 'The name of a route file or folder cannot be read.',
+  HC_ROUTE_EXPORT: 'A route file exports a name that routes do not have, or nothing at all.',
+  HC_ROUTE_PARAM: 'A route uses a converter that is not registered, or the same parameter twice.',
+  HC_ROUTE_ROOT: 'The app has no root file.',
+  HC_HREF: 'href() was called with an unknown route or with parameters that do not fit.',
+  HC_RESULT: 'A loader, action, handler or middleware returned something that cannot become a response.',
+  HC_SERIALIZE: 'Loader or action data holds a value that cannot travel to the browser.',
+  HC_CLIENT_IMPORT: 'Code that runs in the browser imports a module that must stay on the server.',
+  HC_CLIENT_ENV: 'Code that runs in the browser reads an environment value that only the server has.',
+  HC_SCHEMA: 'The Prisma schema is missing or wrong, or Prisma could not generate from it.',
+  HC_DATABASE_URL: 'DATABASE_URL is missing or names a database that Hotclub cannot use.',
+  HC_DATABASE_OPEN: 'The database could not be opened.',
+  HC_MIGRATION_NAME: 'A migration was asked for by a name that does not exist or cannot be used.',
+  HC_MIGRATION_HISTORY: 'The migrations in the database and those in the folder do not agree.',
+  HC_MIGRATION_FAILED: 'A migration failed; the database is as it was before it.',
+  HC_MIGRATION_BLOCKED: 'A change of the schema cannot be made with the rows that a table holds.',
+  HC_MIGRATION_MISSING: 'The schema has changes for which there is no migration.',
+  HC_ANSWER: 'A command has a question, and nobody can answer it here.',
+  HC_SEED: 'The seed is missing or has no default export.',
+  HC_BUILD_MISSING: 'There is no build to start, or it is broken.',
+  HC_PORT: 'The server cannot listen where it was told to.',
+  HC_WORKERS: 'The number of workers is not a number from 1 up, or workers end before they can serve.',
+} as const
+
+/** A code from the registry. */
+export type ErrorCode = keyof typeof errorCodes

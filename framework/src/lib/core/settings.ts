@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { HotclubError } from './hotclub-error.ts'
+
+/** What a request may cost. A request over a limit gets a 4xx and a line in the log. */
+export interface Limits {
+  /** Bytes of a request body (default: 1 MiB). */
+  body: number
+  /** Characters of path and query together (default: 8,192). */
+  url: number
+  /** Bytes of all request headers (default: 16 KiB). */
+  headers: number
+  /** Milliseconds for the headers to arrive (default: 10,000). */
+  headersTimeout: number
+  /** Milliseconds for the whole request, body included, to arrive (default: 60,000). */
+  requestTimeout: number
+  /** Milliseconds a connection may idle between requests (default: 5,000). */
+  keepAliveTimeout: number
+  /** Connections open at once in one process (default: 10,000). */
+  connections: number
+}
+
+export interface RuntimeSettings {
+  /** `never`: `/films/` redirects to `/films`; `always`: the other way; `ignore`: both answer (default: `never`). */
+  trailingSlash: 'never' | 'always' | 'ignore'
+  /**
+   * How many proxies in front of the server are trusted to tell the client's address, host and protocol
+   * (`X-Forwarded-*`), or the addresses they speak from (default: `false`, which ignores those headers).
+   */
+  trustedProxies: false | number | string[]
+  limits: Limits
+  /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
+  streamTimeout: number
+  /** Milliseconds that requests in flight get to finish when the server stops (default: 10,000). */
+  shutdownTimeout: number
+  /** The least level that is logged (default: `info`). */
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const positive = z.int().positive()
+
+const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
+  trailingSlash: z.enum(['never', 'always', 'ignore']).default('never'),
+  trustedProxies: z.union([z.literal(false), positive, z.array(z.string().min(1))]).default(false),
+  limits: z
+    .strictObject({
+      body: positive.default(1_048_576),
+      url: positive.default(8_192),
+      headers: positive.default(16_384),
+      headersTimeout: positive.default(10_000),
+      requestTimeout: positive.default(60_000),
+      keepAliveTimeout: positive.default(5_000),
+      connections: positive.default(10_000),
+    })
+    .prefault({}),
+  streamTimeout: positive.default(10_000),
+  shutdownTimeout: positive.default(10_000),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Complete, checked settings, and the app's environment. */
+export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
+  readonly env: E
+}
+
+/** The runtime settings an app may choose; every one has a default. */
+export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits'>> & { limits?: Partial<Limits> }
+
+type EnvShape = Record<string, z.ZodType>
+type EnvOf<S extends EnvShape> = { [K in keyof S]: z.output<S[K]> }
+
+/**
+ * Declares an app's settings: what it takes from the environment, and what it chooses.
+ *
+ * Reads `process.env`, into which `hotclub` has loaded `.env` before. Every mistake, in the environment and in the
+ * settings, is reported in one error at start.
+ *
+ * @param env A zod schema for each variable; values arrive as text, so use `z.coerce` for numbers. An empty variable counts as missing
+ * @param choose Gets the checked environment and gives the settings (default: every default)
+ * @returns Checked settings, frozen, with the typed environment as `env`
+ * @throws {HotclubError} `HC_SETTINGS` with every mistake by name
+ */
+export function defineSettings<const S extends EnvShape>(
+  env: S,
+  choose: (env: EnvOf<S>) => SettingsInput = () => ({}),
+): Settings<EnvOf<S>> {
+  const mistakes: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(env)) {
+    const text = process.env[name]
+    const result = schema.safeParse(text === '' ? undefined : text)
+    if (result.success) values[name] = result.data
+    else mistakes.push(`${name} (environment): ${text ? result.error.issues[0]!.message : 'is not set'}`)
+  }
+  const settings = settingsSchema.safeParse(chosen(choose, values as EnvOf<S>, mistakes))
+  if (!settings.success) for (const issue of settings.error.issues) mistakes.push(`${issue.path.join('.') || 'settings'}: ${issue.message}`)
+  if (mistakes.length > 0 || !settings.success)
+    throw new HotclubError('HC_SETTINGS', {
+      where: 'app/settings.ts',
+      message: `${mistakes.length} ${mistakes.length === 1 ? 'setting is' : 'settings are'} wrong:\n  - ${mistakes.join('\n  - ')}`,
+      hint: 'Set environment variables in the shell or in .env; change the others in app/settings.ts.',
+    })
+  return Object.freeze({ ...settings.data, env: Object.freeze(values) as EnvOf<S> })
+}
+
+/** Settings derived from a broken environment may throw; then only the environment's mistakes are worth telling. */
+function chosen<E>(choose: (env: E) => SettingsInput, env: E, mistakes: string[]): SettingsInput {
+  if (mistakes.length === 0) return choose(env)
+  try {
+    return choose(env)
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,75 @@
+import { readSchema } from '../../core/schema-files.ts'
+import { parseDatabaseUrl } from '../database-url.ts'
+import { adoptMigrations, changedMeanwhile, isSameSchema } from './apply.ts'
+import { assessRows } from './assess.ts'
+import { openConnection } from './connection.ts'
+import { clearMarker, readMarker, writeMarker } from './dev-marker.ts'
+import { readMigrations } from './folder.ts'
+import { planChange } from './plan.ts'
+import { renameLabel, type Rename } from './renames.ts'
+import { runScript } from './run-script.ts'
+import { compare, type MigrateOptions } from './status.ts'
+
+export type SyncResult =
+  | { status: 'current' }
+  | { status: 'synced'; sql: string }
+  /** Nothing was changed. `reasons` are sentences; `renames` what may be meant instead of a loss. */
+  | { status: 'blocked'; reasons: string[]; hint: string; renames: Rename[] }
+
+/**
+ * Brings a development database to the schema as it is being edited, without a migration: for the dev server, when
+ * `schema.prisma` was saved.
+ *
+ * Only what loses nothing is done. Whatever would drop values, or cannot be done with the rows there are, is left for
+ * `hotclub migrate create`, which asks. The database remembers the schema it was brought to; a later `migrate create` and
+ * `migrate apply` take such changes into the history instead of making them twice.
+ *
+ * Pending migrations are not run here (apply them first), except that those whose changes are there already are adopted.
+ *
+ * @throws {HotclubError} `HC_SCHEMA` when the schema is wrong
+ */
+export async function syncDevDatabase({ root, url }: MigrateOptions): Promise<SyncResult> {
+  const schema = readSchema(root).text
+  const migrations = readMigrations(root)
+  using connection = openConnection(parseDatabaseUrl(url, root).file)
+  await adoptMigrations(connection, migrations)
+  const status = compare(migrations, connection)
+  if (status.pending.length > 0)
+    return {
+      status: 'blocked',
+      reasons: [`Migrations wait to be applied: ${status.pending.join(', ')}.`],
+      hint: 'Run `hotclub migrate apply`.',
+      renames: [],
+    }
+  const marker = readMarker(connection)
+  const last = migrations.filter((migration) => status.applied.includes(migration.name)).at(-1)
+  const renames: Rename[] = []
+  const plan = await planChange(marker ?? last?.schema, schema, (rename) => {
+    renames.push(rename)
+    return false
+  })
+  const { losses, blocks } = assessRows(plan.hazards, connection)
+  if (losses.length > 0 || blocks.length > 0)
+    return {
+      status: 'blocked',
+      reasons: [
+        ...losses,
+        ...blocks.map((block) => block.problem),
+        ...renames.map((rename) => `Perhaps ${renameLabel(rename)} is a rename.`),
+      ],
+      hint: [
+        ...new Set(blocks.map((block) => block.remedy)),
+        'Run `hotclub migrate create`, which asks what you mean, and then `hotclub migrate apply`.',
+      ].join('\n'),
+      renames,
+    }
+  const isBack = last?.schema !== undefined && (await isSameSchema(schema, last.schema))
+  if (plan.sql === '' && (marker === undefined || !isBack)) return { status: 'current' }
+  connection.transaction(() => {
+    if (readMarker(connection) !== marker) throw changedMeanwhile()
+    runScript(connection, plan.sql, 'prisma/schema.prisma')
+    if (isBack) clearMarker(connection)
+    else writeMarker(connection, schema)
+  })
+  return plan.sql === '' ? { status: 'current' } : { status: 'synced', sql: plan.sql }
+}

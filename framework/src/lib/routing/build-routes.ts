@@ -1,0 +1,174 @@
+/** Makes the routes of an app from the list of its files. Pure: file names and texts in, routes and problems out. */
+import { closest } from '../core/closest.ts'
+import { HotclubError } from '../core/hotclub-error.ts'
+import { findConflicts } from './conflicts.ts'
+import { builtInConverters, isBuiltInConverter } from './converters.ts'
+import { checkExports, kindOf, readExports, type ModuleExports } from './route-exports.ts'
+import { readRouteName } from './route-name.ts'
+import type { RouteRecord } from './types.ts'
+
+/** A file of the app. */
+export interface AppFile {
+  /** Relative to the app folder, with `/`: `routes/movies/[id=int].tsx`. */
+  file: string
+  source: string
+}
+
+/** What a scan of the app folder finds. Files are relative to it. */
+export interface ScanResult {
+  /** Sorted by id. */
+  routes: RouteRecord[]
+  /** Every layout, the root not among them: `routes/movies/layout.tsx`. */
+  layouts: string[]
+  /** Files of own converters: `params/year.ts`. */
+  params: string[]
+  /** Names of the values that each route, layout and root file exports. */
+  exports: Record<string, string[]>
+  /** Pages with `hydrate = false`, which need no file in the browser. */
+  unhydrated: string[]
+  /** Every mistake found, not only the first. */
+  problems: HotclubError[]
+}
+
+/** Whether the scan reads a file: the root, routes, layouts and converters, helpers and tests left out. */
+export function isScanned(file: string): boolean {
+  if (file === 'root.tsx') return true
+  if (!/^(?:routes|params)\//.test(file) || !/\.[cm]?[jt]sx?$/.test(file) || file.endsWith('.d.ts')) return false
+  if (/\.(?:test|test-d|server|client)\.\w+$/.test(file)) return false
+  return !file.split('/').some((part) => part.startsWith('_'))
+}
+
+/**
+ * Builds the routes of an app.
+ *
+ * @param files Any files of the app; those that are not scanned are passed over
+ * @returns Routes, layouts and converters that could be read, and every problem with the others
+ */
+export function buildRoutes(files: readonly AppFile[]): ScanResult {
+  const result: ScanResult = { routes: [], layouts: [], params: [], exports: {}, unhydrated: [], problems: [] }
+  const scanned = files.filter(({ file }) => isScanned(file)).toSorted((a, b) => (a.file < b.file ? -1 : 1))
+  if (!scanned.some(({ file }) => file === 'root.tsx')) result.problems.push(missingRoot())
+  const modules = scanned.filter((file) => hasTypeScriptName(file, result.problems))
+  for (const file of modules) if (file.file.startsWith('params/')) addParam(file, result)
+  for (const file of modules) if (isLayout(file.file)) addLayout(file, result)
+  for (const file of modules) if (file.file.startsWith('routes/') && !isLayout(file.file)) addRoute(file, result)
+  for (const file of modules) if (file.file === 'root.tsx') check(file, 'root', result)
+  result.problems.push(...findConflicts(result.routes, result.layouts))
+  result.routes.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return result
+}
+
+/** The id of a layout in types: `/movies/layout` for `routes/movies/layout.tsx`. */
+export function layoutId(file: string): string {
+  return file.replace(/^routes/, '').replace(/\.tsx?$/, '')
+}
+
+/** The name an own converter is used by: `year` for `params/year.ts`. */
+export function paramName(file: string): string {
+  return file.replace(/^params\//, '').replace(/\.ts$/, '')
+}
+
+function isLayout(file: string): boolean {
+  return /^routes\/(?:.*\/)?layout\.tsx?$/.test(file)
+}
+
+function addRoute({ file, source }: AppFile, result: ScanResult): void {
+  const name = readRouteName(file)
+  if (name.problems.length > 0) {
+    result.problems.push(...name.problems)
+    return
+  }
+  const own = result.params.map(paramName)
+  for (const segment of name.segments)
+    if (
+      segment.kind !== 'static' &&
+      segment.converter !== undefined &&
+      !isBuiltInConverter(segment.converter) &&
+      !own.includes(segment.converter)
+    )
+      result.problems.push(unknownConverter(file, segment.converter, own))
+  const exports = readExports(file, source)
+  const kind = kindOf(file, exports)
+  record(file, kind, exports, result)
+  if (exports?.hydrate === false) result.unhydrated.push(file)
+  result.routes.push({ id: name.id, file, kind, segments: name.segments, layouts: layoutsAbove(file, result.layouts) })
+}
+
+function addLayout(file: AppFile, result: ScanResult): void {
+  const twin = result.layouts.find((other) => layoutId(other) === layoutId(file.file))
+  if (twin !== undefined)
+    result.problems.push(
+      new HotclubError('HC_ROUTE_CONFLICT', {
+        where: `app/${file.file}`,
+        message: `app/${twin} and app/${file.file} are both the layout of one folder.`,
+        hint: 'Keep one of them.',
+      }),
+    )
+  result.layouts.push(file.file)
+  check(file, 'layout', result)
+}
+
+function addParam({ file, source }: AppFile, result: ScanResult): void {
+  const name = paramName(file)
+  const report = (message: string, hint: string): void => {
+    result.problems.push(new HotclubError('HC_ROUTE_PARAM', { where: `app/${file}`, message, hint }))
+  }
+  if (isBuiltInConverter(name)) return report(`The converter '${name}' is built in.`, 'Give your own converter another name.')
+  if (!/^[A-Za-z_][\w-]*$/.test(name))
+    return report(
+      `'${name}' cannot be the name of a converter.`,
+      `Put the file directly into app/params and name it with letters, digits, '-' and '_', as in app/params/year.ts.`,
+    )
+  result.params.push(file)
+  const exports = readExports(file, source)
+  if (exports && !exports.names.has('default'))
+    report(
+      `The converter '${name}' has no default export.`,
+      `Write 'export default defineParam({ parse, format })'; start the file's name with '_' if it is a helper.`,
+    )
+}
+
+function check({ file, source }: AppFile, kind: 'layout' | 'root', result: ScanResult): void {
+  record(file, kind, readExports(file, source), result)
+}
+
+function record(file: string, kind: 'page' | 'resource' | 'layout' | 'root', exports: ModuleExports | undefined, result: ScanResult): void {
+  if (exports) result.problems.push(...checkExports(file, kind, exports))
+  result.exports[file] = exports ? [...exports.names.keys()] : []
+}
+
+/** Layouts of the folders that hold a file, outermost first. */
+function layoutsAbove(file: string, layouts: readonly string[]): string[] {
+  return layouts
+    .filter((layout) => file.startsWith(layout.slice(0, layout.lastIndexOf('/') + 1)))
+    .toSorted((a, b) => a.split('/').length - b.split('/').length)
+}
+
+function hasTypeScriptName({ file }: AppFile, problems: HotclubError[]): boolean {
+  if (/\.tsx?$/.test(file)) return true
+  problems.push(
+    new HotclubError('HC_ROUTE_NAME', {
+      where: `app/${file}`,
+      message: 'Routes and converters are TypeScript files.',
+      hint: `Rename it to end with .tsx (a page) or .ts; start the name with '_' if it is a helper.`,
+    }),
+  )
+  return false
+}
+
+function unknownConverter(file: string, name: string, own: string[]): HotclubError {
+  const near = closest(name, [...Object.keys(builtInConverters), ...own])
+  return new HotclubError('HC_ROUTE_PARAM', {
+    where: `app/${file}`,
+    message: `There is no converter '${name}'.`,
+    hint: `${near ? `Did you mean '${near}'? ` : ''}Built in are ${Object.keys(builtInConverters).join(', ')}; define your own in app/params/${name}.ts.`,
+  })
+}
+
+function missingRoot(): HotclubError {
+  return new HotclubError('HC_ROUTE_ROOT', {
+    where: 'app/root.tsx',
+    message: 'The app has no root.',
+    hint: 'Create app/root.tsx whose default export renders the document: <html>, <head> with <Head />, <body> with {children} and <Scripts />.',
+  })
+}

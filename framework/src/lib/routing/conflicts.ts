@@ -1,0 +1,45 @@
+/** Finds routes that answer the same URL. */
+import { HotclubError } from '../core/hotclub-error.ts'
+import { shapeKey, shapesOf, shapeText } from './shapes.ts'
+import type { RouteRecord, Segment } from './types.ts'
+
+/** One problem for each pair of files that conflict, naming both. */
+export function findConflicts(routes: readonly RouteRecord[], layouts: readonly string[]): HotclubError[] {
+  const problems: HotclubError[] = []
+  const owners = new Map<string, RouteRecord>()
+  for (const route of routes.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
+    const told = new Set<RouteRecord>()
+    for (const shape of shapesOf(route.segments)) {
+      const key = shapeKey(shape)
+      const other = owners.get(key)
+      if (!other) owners.set(key, route)
+      else if (other !== route && !told.has(other)) {
+        told.add(other)
+        problems.push(conflict(other, route, shape))
+      }
+    }
+  }
+  const layoutIds = new Map(layouts.map((file) => [file.replace(/^routes/, '').replace(/\.tsx?$/, ''), file]))
+  for (const route of routes) {
+    const layout = layoutIds.get(route.id)
+    if (layout !== undefined)
+      problems.push(
+        new HotclubError('HC_ROUTE_CONFLICT', {
+          where: `app/${route.file}`,
+          message: `The route app/${route.file} has the same id as the layout app/${layout}: '${route.id}'.`,
+          hint: `Rename the folder 'layout'.`,
+        }),
+      )
+  }
+  return problems
+}
+
+function conflict(first: RouteRecord, second: RouteRecord, shape: readonly Segment[]): HotclubError {
+  return new HotclubError('HC_ROUTE_CONFLICT', {
+    where: `app/${second.file}`,
+    message: `app/${first.file} and app/${second.file} answer the same URL: ${shapeText(shape)}`,
+    hint: shape.some((segment) => segment.kind !== 'static')
+      ? 'Remove or move one of them. The name of a parameter and the groups around it make no difference; a converter does: [id=int].'
+      : 'Remove or move one of them. Groups, and optional segments left out, add nothing to the URL.',
+  })
+}

@@ -1,0 +1,193 @@
+import { Context, type Middleware } from '../core/context.ts'
+import { HotclubError } from '../core/hotclub-error.ts'
+import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/results.ts'
+import { isBodyTooLarge } from '../http/body-error.ts'
+import { requestIdOf } from '../http/request-id.ts'
+import { configureHref } from '../routing/href.ts'
+import { createMatcher } from '../routing/match.ts'
+import { parseSearch } from '../routing/search.ts'
+import { encode } from '../view/encode.ts'
+import { PAYLOAD_TYPE, type RedirectPayload } from '../view/payload.ts'
+import { hasAction, runAction } from './action.ts'
+import { createChains, type Chain, type Chains } from './chain.ts'
+import { plainErrorPage } from './error-page.ts'
+import { runMiddleware } from './middleware.ts'
+import { answerPage, type PageStart } from './page.ts'
+import { answerResource, methodNotAllowed } from './resource.ts'
+import type { RespondRequest } from './respond.ts'
+import { emptyResponse, fastResponse } from './responses.ts'
+import { parseTarget, type Target } from './target.ts'
+import type { App, AppManifest, ErrorReport } from './types.ts'
+
+/**
+ * Assembles an application from its manifest.
+ *
+ * The order of a request is the order of the methods below: `fetch` reads the target, `#enter` runs the middleware,
+ * `#dispatch` matches, `#page` and `answerResource` answer. Every failure on the way ends in `#fail`.
+ *
+ * @throws {HotclubError} when the routes contradict each other
+ */
+export async function createApp(manifest: AppManifest): Promise<App> {
+  configureHref({ converters: manifest.params, trailingSlash: manifest.settings.trailingSlash })
+  return new Application(manifest, await manifest.createDb())
+}
+
+class Application implements App {
+  readonly settings: AppManifest['settings']
+  readonly #manifest: AppManifest
+  readonly #db: Awaited<ReturnType<AppManifest['createDb']>>
+  readonly #match: ReturnType<typeof createMatcher>
+  readonly #chains: Chains
+  #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
+
+  constructor(manifest: AppManifest, db: Awaited<ReturnType<AppManifest['createDb']>>) {
+    this.settings = manifest.settings
+    this.#manifest = manifest
+    this.#db = db
+    this.#match = createMatcher(manifest.routes, manifest.params, { trailingSlash: manifest.settings.trailingSlash })
+    this.#chains = createChains(manifest)
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const context = this.#open(request)
+    try {
+      return await this.#enter(context)
+    } catch (error) {
+      return await this.#fail(context, undefined, error)
+    }
+  }
+
+  onError(listener: (report: ErrorReport) => void): void {
+    this.#listener = listener
+  }
+
+  async warm(): Promise<void> {
+    await Promise.all([this.#chains.root(), ...this.#manifest.routes.map((route) => this.#chains.of(route))])
+  }
+
+  async close(): Promise<void> {
+    await this.#db?.$disconnect?.()
+  }
+
+  #open(request: Request): Context {
+    const target: Target = parseTarget(request.url)
+    return new Context({ request, ...target, requestId: requestIdOf(request), db: this.#db })
+  }
+
+  #enter(context: Context): Promise<Response> {
+    return this.#through(this.#manifest.middleware, context, undefined, () => this.#dispatch(context))
+  }
+
+  /** Runs middleware around `inner`, which never throws; what a link throws is answered by the error view of `chain`. */
+  #through(middleware: Middleware[], context: Context, chain: Chain | undefined, inner: () => Promise<Response>): Promise<Response> {
+    return middleware.length === 0 ? inner() : runMiddleware(middleware, context, inner, (error) => this.#fail(context, chain, error))
+  }
+
+  async #dispatch(context: Context): Promise<Response> {
+    let chain: Chain | undefined
+    try {
+      const match = this.#match(context.pathname)
+      if (match.kind === 'bad') throw new HttpError(400, 'This address cannot be read.')
+      if (match.kind === 'none') throw new HttpError(404)
+      if (match.kind === 'redirect') return this.#redirect(context, match.pathname + context.query, 308)
+      chain = await this.#chains.of(match.route)
+      context.route = chain.id
+      context.params = match.params
+      const found = chain
+      return await this.#through(chain.middleware, context, found, () => this.#answer(context, found))
+    } catch (error) {
+      return await this.#fail(context, chain, error)
+    }
+  }
+
+  async #answer(context: Context, chain: Chain): Promise<Response> {
+    try {
+      context.search = parseSearch(chain.leaf.search, context.query)
+      return chain.kind === 'resource' ? await this.#resource(context, chain) : await this.#page(context, chain)
+    } catch (error) {
+      return await this.#fail(context, chain, error)
+    }
+  }
+
+  async #resource(context: Context, chain: Chain): Promise<Response> {
+    if (context.isData) return this.#leave(context, context.pathname + context.query, true)
+    return await answerResource(chain, context)
+  }
+
+  async #page(context: Context, chain: Chain): Promise<Response> {
+    const { method } = context.request
+    const request = this.#pageRequest(context, chain)
+    if (method === 'GET' || method === 'HEAD') {
+      if (context.isData && !chain.hydrate) return this.#leave(context, context.pathname + context.query, true)
+      return await answerPage(request)
+    }
+    const allow = hasAction(chain.leaf) ? 'GET, HEAD, POST, OPTIONS' : 'GET, HEAD, OPTIONS'
+    if (method === 'OPTIONS') return emptyResponse(204, { allow })
+    if (method !== 'POST' || !hasAction(chain.leaf)) throw methodNotAllowed(method, allow)
+    return await answerPage(request, await this.#act(context, chain))
+  }
+
+  async #act(context: Context, chain: Chain): Promise<PageStart> {
+    try {
+      return await runAction(chain.leaf, context)
+    } catch (error) {
+      if (isRedirect(error) || error instanceof Response) throw error
+      if (!isHttpError(error)) this.#report(context, error)
+      return { failure: { level: chain.modules.length - 1, error } }
+    }
+  }
+
+  /** The one place where whatever was thrown becomes a response. */
+  async #fail(context: Context, chain: Chain | undefined, error: unknown): Promise<Response> {
+    if (isRedirect(error)) return this.#redirect(context, error.location, redirectStatus(error, context))
+    if (error instanceof Response) return error
+    if (isBodyTooLarge(error)) return await this.#fail(context, chain, new HttpError(413))
+    if (!isHttpError(error)) this.#report(context, error)
+    if (chain?.kind === 'resource') return errorText(context, error)
+    try {
+      const shown = chain ?? (await this.#chains.root())
+      return await answerPage(this.#pageRequest(context, shown), { failure: { level: shown.modules.length - 1, error } })
+    } catch (next) {
+      if (isRedirect(next) || next instanceof Response) return await this.#fail(context, chain, next)
+      if (next !== error && !isHttpError(next)) this.#report(context, next)
+      return plainErrorPage(error, context.requestId)
+    }
+  }
+
+  #redirect(context: Context, location: string, status: number): Response {
+    if (context.isData) return this.#leave(context, location, false)
+    return emptyResponse(status, { location })
+  }
+
+  /** Tells the browser's router to go elsewhere. */
+  #leave(context: Context, location: string, document: boolean): Response {
+    const payload: RedirectPayload = { build: this.#manifest.assets.build, redirect: location, document }
+    const headers = { 'content-type': PAYLOAD_TYPE, 'cache-control': 'private, no-cache' }
+    return fastResponse(encode(payload, never, true), 200, headers)
+  }
+
+  #pageRequest(context: Context, chain: Chain): RespondRequest {
+    return { manifest: this.#manifest, context, chain, report: (error) => this.#report(context, error) }
+  }
+
+  /** Reports an unexpected error; work that stops because the client has gone is none. */
+  #report(context: Context, error: unknown): void {
+    if (context.signal.aborted) return
+    this.#listener({ error, request: context.request, requestId: context.requestId, route: context.route })
+  }
+}
+
+function redirectStatus(error: Redirect, context: Context): number {
+  return error.status ?? (context.request.method === 'GET' || context.request.method === 'HEAD' ? 302 : 303)
+}
+
+function errorText(context: Context, error: unknown): Response {
+  const status = isHttpError(error) ? error.status : 500
+  const text = isHttpError(error) ? error.message : `Internal Server Error (${context.requestId})`
+  const headers = isHttpError(error) ? error.headers : {}
+  return fastResponse(text, status, { 'content-type': 'text/plain; charset=utf-8', ...headers })
+}
+
+function never(): never {
+  throw new HotclubError('HC_SERIALIZE', { message: 'A redirect carries no promises.' })
+}

@@ -1,0 +1,90 @@
+import type { Middleware } from '../core/context.ts'
+import type { RouteModule, RouteRecord } from '../routing/types.ts'
+import type { AppManifest, ClientModule } from './types.ts'
+
+/** A matched route with everything its requests need, loaded and worked out once. */
+export interface Chain {
+  id: string
+  kind: 'page' | 'resource'
+  /** App-relative files of the levels, root first. A resource route has only itself. */
+  files: string[]
+  /** One a level, root first. */
+  modules: RouteModule[]
+  /** The route's own module. */
+  leaf: RouteModule
+  /** Middleware of the levels, outermost first. */
+  middleware: Middleware[]
+  /** Browser modules of the levels. */
+  modulesUrls: string[]
+  styles: string[]
+  preload: string[]
+  /** Whether the page ships a script. */
+  hydrate: boolean
+}
+
+const ROOT_FILE = 'root.tsx'
+
+/** Gives the chain of a route, or of the root alone. In production each is worked out once. */
+export interface Chains {
+  of(record: RouteRecord): Promise<Chain>
+  root(): Promise<Chain>
+}
+
+/** Creates the chains of an app. In development modules change under way, so nothing is kept. */
+export function createChains(manifest: AppManifest): Chains {
+  if (manifest.assets.dev) return { of: (record) => loadChain(manifest, record), root: () => loadRootChain(manifest) }
+  const chains = new Map<RouteRecord, Promise<Chain>>()
+  let root: Promise<Chain> | undefined
+  return {
+    of(record) {
+      let chain = chains.get(record)
+      if (!chain) chains.set(record, (chain = loadChain(manifest, record)))
+      return chain
+    },
+    root: () => (root ??= loadRootChain(manifest)),
+  }
+}
+
+async function loadChain(manifest: AppManifest, record: RouteRecord): Promise<Chain> {
+  const files = record.kind === 'page' ? [ROOT_FILE, ...record.layouts, record.file] : [record.file]
+  const outer = record.kind === 'page' ? [] : [ROOT_FILE, ...record.layouts]
+  const [modules, around] = await Promise.all([
+    Promise.all(files.map((file) => manifest.load[file]!())),
+    Promise.all(outer.map((file) => manifest.load[file]!())),
+  ])
+  return assemble(manifest, record.id, record.kind, files, modules, around)
+}
+
+/** The chain of pages that have no route of their own. */
+async function loadRootChain(manifest: AppManifest): Promise<Chain> {
+  return assemble(manifest, '', 'page', [ROOT_FILE], [await manifest.load[ROOT_FILE]!()], [])
+}
+
+function assemble(
+  manifest: AppManifest,
+  id: string,
+  kind: Chain['kind'],
+  files: string[],
+  modules: RouteModule[],
+  around: RouteModule[],
+): Chain {
+  const { assets } = manifest
+  const browser = kind === 'page' ? files.map((file) => assets.modules[file]).filter((item) => item !== undefined) : []
+  const leaf = modules.at(-1)!
+  return {
+    id,
+    kind,
+    files,
+    modules,
+    leaf,
+    middleware: [...around, ...modules].flatMap((module) => module.middleware ?? []),
+    modulesUrls: browser.map((item) => item.url),
+    styles: unique([assets.entry, ...browser], (item) => item.styles),
+    preload: unique([assets.entry, ...browser], (item) => [item.url, ...item.imports]).filter((url) => url !== assets.entry.url),
+    hydrate: leaf.hydrate !== false,
+  }
+}
+
+function unique(items: ClientModule[], pick: (item: ClientModule) => string[]): string[] {
+  return [...new Set(items.flatMap(pick))]
+}

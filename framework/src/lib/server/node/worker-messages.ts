@@ -1,0 +1,15 @@
+/** What a worker tells its supervisor. */
+export type WorkerMessage =
+  | { kind: 'ready'; port: number }
+  /** It could not start; another try would end the same way. */
+  | { kind: 'failed'; text: string }
+  /** Something was thrown that nobody handled: it needs a successor, and serves until that one does. */
+  | { kind: 'broken' }
+  /** It accepts nothing more and has answered all it had; it ends when told to. */
+  | { kind: 'stopped' }
+
+/** What a supervisor tells a worker. */
+export type SupervisorMessage = { kind: 'stop' } | { kind: 'end' }
+
+/** The environment variables that carry the options to a worker. */
+export const workerVariables = { root: 'HOTCLUB_ROOT', port: 'HOTCLUB_PORT', host: 'HOTCLUB_HOST', workers: 'HOTCLUB_WORKERS' } as const

@@ -1,0 +1,74 @@
+import type { Middleware } from '../core/context.ts'
+import type { Db } from '../core/register.ts'
+import { defineSettings, type Settings } from '../core/settings.ts'
+import { buildRoutes } from '../routing/build-routes.ts'
+import type { ParamConverter, RouteModule } from '../routing/types.ts'
+import { createApp } from '../server/app.ts'
+import type { App, AppManifest, ErrorReport } from '../server/types.ts'
+import { failOnProblems } from '../routing/problems.ts'
+import { DefaultRoot } from './default-root.tsx'
+
+export interface TestAppOptions {
+  /** Modules by their place under `app/routes`: `{ 'index.tsx': { default: Home } }`. */
+  routes: Record<string, RouteModule>
+  /** The document (default: a bare one whose `ErrorView` shows status and message). */
+  root?: RouteModule
+  middleware?: Middleware[]
+  params?: Record<string, ParamConverter>
+  /** Default: every default. */
+  settings?: Settings
+  /** What loaders get as `db`. */
+  db?: Db
+}
+
+/** An app without a socket. */
+export interface TestApp extends App {
+  /** Sends a request through the whole app. @param path Path and query */
+  request(path: string, init?: RequestInit): Promise<Response>
+  /** Unexpected errors so far; a test that expects none looks here. */
+  readonly errors: ErrorReport[]
+}
+
+/**
+ * Assembles an app from modules, as the generated server entry does from files, and answers requests without a
+ * server: what middleware, matching, loaders, actions, views and error views do is what a visitor would get.
+ *
+ * @throws {HotclubError} when the routes contradict each other
+ */
+export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
+  const modules: Record<string, RouteModule> = { 'root.tsx': options.root ?? DefaultRoot }
+  for (const [file, module] of Object.entries(options.routes)) modules[`routes/${file}`] = module
+  const converters = Object.keys(options.params ?? {}).map((name) => ({ file: `params/${name}.ts`, source: 'export default {}' }))
+  const { routes, problems } = buildRoutes([...Object.entries(modules).map(sourceOf), ...converters])
+  failOnProblems(problems)
+  const app = await createApp({
+    settings: options.settings ?? defineSettings({}),
+    middleware: options.middleware ?? [],
+    params: options.params ?? {},
+    routes,
+    load: Object.fromEntries(Object.entries(modules).map(([file, module]) => [file, () => Promise.resolve(module)])),
+    assets: testAssets(Object.keys(modules)),
+    // Without one `db` is undefined, as in an app without a database.
+    createDb: () => options.db as Db,
+  })
+  const errors: ErrorReport[] = []
+  app.onError((report) => errors.push(report))
+  return Object.assign(app, {
+    errors,
+    request: (path: string, init?: RequestInit) => app.fetch(new Request(new URL(path, 'http://localhost'), init)),
+  })
+}
+
+/** Source text with the module's exports, for the scan to read. */
+function sourceOf([file, module]: [string, RouteModule]): { file: string; source: string } {
+  const names = Object.keys(module).filter((name) => name !== 'default' && name !== 'hydrate')
+  const lines = names.map((name) => `export const ${name} = 0`)
+  if (module.default) lines.push('export default 0')
+  if (module.hydrate !== undefined) lines.push(`export const hydrate = ${module.hydrate}`)
+  return { file, source: lines.join('\n') }
+}
+
+function testAssets(files: string[]): AppManifest['assets'] {
+  const module = (url: string): AppManifest['assets']['entry'] => ({ url, imports: [], styles: [] })
+  return { build: 'test', entry: module('/entry.js'), modules: Object.fromEntries(files.map((file) => [file, module(`/${file}`)])) }
+}

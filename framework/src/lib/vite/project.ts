@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** Where the parts of an app are; absolute paths. */
+export interface Project {
+  root: string
+  app: string
+  /** The generated Prisma client's module; `undefined` for an app without a database. */
+  dbModule: string | undefined
+  /** What the framework writes for the editor and the type check. */
+  types: string
+  clientDir: string
+  serverDir: string
+}
+
+/** The layout every Hotclub app has, under `root`. */
+export function projectAt(root: string): Project {
+  const dbModule = join(root, 'prisma/generated/client/client.ts')
+  return {
+    root,
+    app: join(root, 'app'),
+    dbModule: existsSync(join(root, 'prisma/schema.prisma')) ? dbModule : undefined,
+    types: join(root, '.hotclub/types'),
+    clientDir: join(root, 'dist/client'),
+    serverDir: join(root, 'dist/server'),
+  }
+}
+
+/** How Vite's manifest names a file of the app. */
+export function manifestKey(project: Project, file: string): string {
+  return relative(project.root, join(project.app, file)).replaceAll('\\', '/')
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { paramName } from '../routing/build-routes.ts'
+import type { RouteRecord } from '../routing/types.ts'
+import type { Assets } from '../server/types.ts'
+import type { Project } from './project.ts'
+
+/** The virtual module that is the whole app, for the server. */
+export const SERVER_ENTRY = 'virtual:hotclub/server'
+
+export interface ServerEntryOptions {
+  project: Project
+  routes: RouteRecord[]
+  /** Files of own converters: `params/year.ts`. */
+  params: string[]
+  /** `undefined` in development, where the dev server adds them, and loads the routes, by itself. */
+  assets: Assets | undefined
+}
+
+/** App-relative files that bring views: root, layouts, pages and resource routes, each once. */
+export function moduleFiles(routes: RouteRecord[]): string[] {
+  return [...new Set(['root.tsx', ...routes.flatMap((route) => [...route.layouts, route.file])])]
+}
+
+/** App-relative files that the browser may need too. */
+export function viewFiles(routes: RouteRecord[]): string[] {
+  return moduleFiles(routes.filter((route) => route.kind === 'page'))
+}
+
+/** Writes the code of {@link SERVER_ENTRY}: imports of what the app has, and the manifest made of them. */
+export function serverEntryCode({ project, routes, params, assets }: ServerEntryOptions): string {
+  const path = (file: string): string => JSON.stringify(join(project.app, file))
+  const has = (file: string): boolean => existsSync(join(project.app, file))
+  const settings = has('settings.ts')
+    ? `import settings from ${path('settings.ts')}`
+    : `import { defineSettings } from 'hotclub'\nconst settings = defineSettings({})`
+  const middleware = has('middleware.ts') ? `import middleware from ${path('middleware.ts')}` : `const middleware = []`
+  const db = project.dbModule
+    ? [
+        `import { createDb as connect } from 'hotclub/db'`,
+        `import { PrismaClient } from ${JSON.stringify(project.dbModule)}`,
+        `const createDb = () => connect(process.env.DATABASE_URL, PrismaClient, { development: ${assets === undefined} })`,
+      ].join('\n')
+    : `const PrismaClient = undefined\nconst createDb = () => undefined`
+  return [
+    `import { createApp } from 'hotclub/server'`,
+    settings,
+    middleware,
+    db,
+    ...params.map((file, index) => `import param${index} from ${path(file)}`),
+    `export const manifest = {`,
+    `  settings, middleware, createDb,`,
+    `  params: { ${params.map((file, index) => `${JSON.stringify(paramName(file))}: param${index}`).join(', ')} },`,
+    `  routes: ${JSON.stringify(routes)},`,
+    ...(assets
+      ? [
+          `  load: {`,
+          ...moduleFiles(routes).map((file) => `    ${JSON.stringify(file)}: () => import(${path(file)}),`),
+          `  },`,
+          `  assets: ${JSON.stringify(assets)},`,
+        ]
+      : []),
+    `}`,
+    // An import of a route from here would make every edit of it an edit of the whole app.
+    assets ? `export default await createApp(manifest)` : `export { createApp, PrismaClient }`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,3 @@
+/** `hotclub/testing`: an app without a socket, for tests. */
+export { createTestApp } from './lib/testing/test-app.ts'
+export type { TestApp, TestAppOptions } from './lib/testing/test-app.ts'

@@ -1,0 +1,2 @@
+/** `hotclub/vite`: the Vite plugin. */
+export { hotclub } from './lib/vite/plugin.ts'

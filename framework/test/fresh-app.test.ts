@@ -1,0 +1,114 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
+import workspace from '../../package.json' with { type: 'json' }
+
+/** What a user has: an empty folder outside this repository, the packed framework, and what the framework asks for beside it. */
+let folder: string
+const minutes = 60_000
+const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: 'file:./prisma/fresh.db', GREETING: 'hello' }
+delete env['NODE_ENV']
+delete env['VITEST']
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hotclub fresh '))
+  cpSync(join(import.meta.dirname, 'fresh-app'), folder, { recursive: true })
+  npm(['pack', '--pack-destination', folder], join(import.meta.dirname, '..'))
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
+  const version = { ...workspace.dependencies, ...workspace.devDependencies }
+  const peers = Object.keys(manifest.peerDependencies) as Array<keyof typeof manifest.peerDependencies>
+  const types = ['@types/node', '@types/react', '@types/react-dom', 'typescript'] as const
+  const dependencies = Object.fromEntries([...peers, ...types, 'better-sqlite3' as const].map((name) => [name, version[name]]))
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({
+      private: true,
+      type: 'module',
+      dependencies: { hotclub: `file:./${tarball}`, ...dependencies },
+      overrides: { 'better-sqlite3': '$better-sqlite3' },
+    }),
+  )
+  npm(['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder)
+}, 5 * minutes)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function npm(args: string[], cwd: string) {
+  succeed(spawnSync('npm', args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' }))
+}
+
+function hotclub(...args: string[]) {
+  succeed(
+    spawnSync(process.execPath, [join(folder, 'node_modules/hotclub/bin/hotclub.js'), ...args], { cwd: folder, env, encoding: 'utf8' }),
+  )
+}
+
+function succeed({ status, stdout, stderr }: { status: number | null; stdout: string; stderr: string }) {
+  expect(status, `${stdout}\n${stderr}`).toBe(0)
+}
+
+describe('a fresh app with the packed framework', () => {
+  it(
+    'generates, migrates, type-checks, builds and serves a page whose script loads',
+    async () => {
+      hotclub('generate')
+      hotclub('migrate', 'create', 'first')
+      hotclub('migrate', 'apply')
+      succeed(spawnSync(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc')], { cwd: folder, encoding: 'utf8' }))
+      hotclub('build')
+      const { server, origin } = await startServer()
+      try {
+        const page = await fetch(`${origin}/`)
+        const html = await page.text()
+        expect(page.status).toBe(200)
+        expect(html).toContain('<title>A fresh app</title>')
+        expect(html.replaceAll('<!-- -->', '')).toContain(`Visit 1 of ${new Date().getUTCFullYear()}`)
+
+        const source = /<script[^>]* type="module"[^>]* src="([^"]+)"|<script[^>]* src="([^"]+)"[^>]* type="module"/.exec(html)
+        const script = await fetch(new URL(source?.[1] ?? source?.[2] ?? 'no module script', origin))
+        expect(script.status).toBe(200)
+        expect(script.headers.get('content-type')).toMatch(/javascript/)
+      } finally {
+        await stop(server)
+      }
+    },
+    5 * minutes,
+  )
+})
+
+async function startServer(): Promise<{ server: ChildProcess; origin: string }> {
+  const port = await freePort()
+  const server = spawn(process.execPath, [join(folder, 'node_modules/hotclub/bin/hotclub.js'), 'start'], {
+    cwd: folder,
+    env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
+  })
+  let output = ''
+  server.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()))
+  server.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()))
+  const origin = `http://127.0.0.1:${port}`
+  while (server.exitCode === null) {
+    const answer = await fetch(`${origin}/healthz`).catch(() => undefined)
+    if (answer?.ok) return { server, origin }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`hotclub start ended with ${server.exitCode}:\n${output}`)
+}
+
+async function stop(server: ChildProcess) {
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  await ended
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
+  return address.port
+}

@@ -1,0 +1,16 @@
+import type { LoaderArgs, ViewProps } from 'hotclub'
+
+export async function loader({ db }: LoaderArgs<'/'>) {
+  const visit = await db.visit.create({ data: {} })
+  return { number: visit.id, at: visit.at }
+}
+
+export const head = () => ({ title: 'A fresh app' })
+
+export default function Home({ data }: ViewProps<typeof loader>) {
+  return (
+    <p>
+      Visit {data.number} of {data.at.getUTCFullYear()}
+    </p>
+  )
+}

@@ -1,0 +1,4 @@
+export const hydrate = true as const
+export default function View() {
+  return null
+}

@@ -1,0 +1,4 @@
+export const hydrate = false
+export default function View() {
+  return null
+}

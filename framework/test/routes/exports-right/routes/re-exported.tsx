@@ -1,0 +1,1 @@
+export { loader, default, type Props } from '../lib/page.ts'

@@ -1,0 +1,4 @@
+export const action = () => null
+export default function View() {
+  return null
+}

@@ -1,0 +1,5 @@
+export const action = () => null
+export const actions = {}
+export default function View() {
+  return null
+}

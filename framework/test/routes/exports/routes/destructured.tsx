@@ -1,0 +1,4 @@
+export const { loader, acton } = { loader: () => null, acton: () => null }
+export default function View() {
+  return null
+}

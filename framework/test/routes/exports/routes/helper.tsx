@@ -1,0 +1,7 @@
+export default function View() {
+  return null
+}
+
+export function formatPrice() {
+  return '7'
+}

@@ -1,0 +1,5 @@
+const on = false
+export const hydrate = on
+export default function View() {
+  return null
+}

@@ -1,0 +1,4 @@
+export const GET = () => new Response('ok')
+export default function View() {
+  return null
+}

@@ -1,0 +1,4 @@
+export * from '../lib/x.ts'
+export default function View() {
+  return null
+}

@@ -1,0 +1,2 @@
+export type A = 1
+export interface B {}

@@ -1,0 +1,5 @@
+export const laoder = () => null
+
+export default function View() {
+  return null
+}
