@@ -108,6 +108,8 @@ export default function Films({ data }: ViewProps<typeof loader>) { return <h1>{
   )
   await app.start()
   expect((await page.request.get(`${app.url}/films`)).status()).toBe(200)
+  // A second file in the same instant: whichever is noticed first, the renamed one is put right.
+  app.write('app/routes/a.tsx', 'export default function A() { return <h1>A</h1> }')
   app.rename('app/routes/films.tsx', 'app/routes/movies/[year=int].tsx')
 
   await expect.poll(async () => (await page.request.get(`${app.url}/movies/1979`)).status()).toBe(200)

@@ -96,8 +96,9 @@ async function updateApp(
 ): Promise<string | undefined> {
   const isFrame = FRAME_FILES.includes(file)
   if (isFrame && type !== 'update') invalidateEntry(server)
-  if (isScanned(file) && (await routes.refresh())) {
-    invalidateEntry(server)
+  if (isScanned(file)) {
+    if (await routes.refresh()) invalidateEntry(server)
+    // Always: of two files that came at once, the scan for the first has seen the second already.
     if (type === 'create') await routes.rewrite(file)
   }
   if (file === 'settings.ts') return 'app/settings.ts changed: the app starts again.'
