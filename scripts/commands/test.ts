@@ -1,8 +1,9 @@
 /**
- * `npm test`: every test, unit and type tests first, then browser tests against the built app.
+ * `npm test`: what must hold before a change is accepted. The checks of `npm run check`, then every test: unit and type
+ * tests, then browser tests against the built app.
  *
- * npm test -- unit [vitest arguments]       only the first
- * npm test -- e2e [playwright arguments]    only the second
+ * npm test -- unit [vitest arguments]       only these
+ * npm test -- e2e [playwright arguments]    only these
  * npm test -- app/lib/films.test.ts         one file, whichever it is
  *
  * The last line says `N passed, N failed`; the exit code is 0 only when nothing failed.
@@ -17,7 +18,8 @@ import { formatTotals, fromPlaywright, fromVitest, readTotals, sum, type Totals 
 const reports = join(root, '.cache/test')
 const failure: Totals = { passed: 0, failed: 1, skipped: 0 }
 
-const { unit, e2e } = choose(process.argv.slice(2))
+const args = process.argv.slice(2)
+const { unit, e2e } = choose(args)
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const totals: Totals[] = []
@@ -25,6 +27,11 @@ const totals: Totals[] = []
 const browser = await ensureBrowser()
 if (!browser) totals.push(failure)
 
+if (args.length === 0) {
+  say('Format, lint, types, dead code, package (npm run check)')
+  const { code } = await run(process.execPath, [join(import.meta.dirname, 'check.ts')], { show: true })
+  totals.push(code === 0 ? { passed: 1, failed: 0, skipped: 0 } : failure)
+}
 say('Generating the database client and types (hotclub generate)')
 if ((await hotclub(['generate'], { show: true })).code !== 0) totals.push(failure)
 if (unit) totals.push(await runUnit(unit))

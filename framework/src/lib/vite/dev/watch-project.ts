@@ -1,6 +1,8 @@
 /** Files that are no modules of the app, but decide what it is: `.env` and the Prisma schema. */
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import { readSchema } from '../../core/schema-files.ts'
 import type { Project } from '../project.ts'
 import type { DataState } from './data-state.ts'
 import type { ErrorReports } from './error-reports.ts'
@@ -28,6 +30,7 @@ export function watchProject({ project, reports, data, print, reloadEnv }: Watch
   }
   const onSchema = async (vite: ViteDevServer): Promise<void> => {
     reports.changed()
+    await untilWritten(project.root)
     await data.follow()
     forgetGenerated(vite, join(project.root, 'prisma/generated'))
     for (const event of ['hotclub:reload-data', 'hotclub:changed']) vite.environments.client.hot.send({ type: 'custom', event })
@@ -44,6 +47,24 @@ export function watchProject({ project, reports, data, print, reloadEnv }: Watch
     configureServer(vite) {
       for (const event of ['add', 'change', 'unlink'] as const) vite.watcher.on(event, (path) => onFile(vite, path))
     },
+  }
+}
+
+/** Milliseconds in which a file that an editor still writes shows it, and how often it gets another look. */
+const WRITING = 25
+const LOOKS = 20
+
+/**
+ * Waits for the schema to be whole. Many editors empty a file before they write it; where both fall into one tick of the
+ * file system's clock, the watcher tells only of the first.
+ */
+async function untilWritten(root: string): Promise<void> {
+  let before = ''
+  for (let look = 0; look < LOOKS; look++) {
+    const { text } = readSchema(root)
+    if (text === before && text.trim() !== '') return
+    before = text
+    await wait(WRITING)
   }
 }
 
