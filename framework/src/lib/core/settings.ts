@@ -5,6 +5,10 @@ import { HotclubError } from './hotclub-error.ts'
 export interface Limits {
   /** Bytes of a request body (default: 1 MiB). */
   body: number
+  /** Fields of a form, files not counted (default: 1,000). */
+  fields: number
+  /** Files of a form (default: 100). */
+  files: number
   /** Characters of path and query together (default: 8,192). */
   url: number
   /** Bytes of all request headers (default: 16 KiB). */
@@ -44,6 +48,8 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
+      fields: positive.default(1_000),
+      files: positive.default(100),
       url: positive.default(8_192),
       headers: positive.default(16_384),
       headersTimeout: positive.default(10_000),
