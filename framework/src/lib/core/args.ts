@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Context } from './context.ts'
 import type { ParamsOf, RouteId, SearchOf } from './register.ts'
-import type { Invalid } from './results.ts'
+import type { FormErrors, Invalid } from './results.ts'
 
 /**
  * What a loader, a method handler or `middleware` of a route gets: the request's context, with this route's params and search.
@@ -59,7 +59,13 @@ export interface ErrorViewProps {
 export type Loader = (context: never) => unknown
 
 /** The id in a loader's `LoaderArgs`. */
-export type IdOf<L> = L extends string ? L : L extends (context: infer C) => unknown ? IdIn<C> : string
+export type IdOf<L> = L extends string
+  ? L
+  : L extends (context: infer C) => unknown
+    ? IdIn<C>
+    : L extends FormLike<infer C, unknown>
+      ? IdIn<C>
+      : string
 
 /** The id that an argument type carries; `string` without one. */
 export type IdIn<C> = C extends { readonly '~route'?: infer P } ? P & string : string
@@ -68,10 +74,16 @@ export type IdIn<C> = C extends { readonly '~route'?: infer P } ? P & string : s
 export type LoaderData<L> = L extends (context: never) => infer R ? Exclude<Awaited<R>, Response> : undefined
 
 /** What an action, or any of a record of them, gives its view. */
-export type ActionData<A> = A extends (context: never) => infer R
-  ? Shown<Awaited<R>>
-  : A extends object
-    ? { [K in keyof A]: A[K] extends (context: never) => infer R ? Shown<Awaited<R>> : never }[keyof A]
-    : undefined
+export type ActionData<A> = A extends Action ? Given<A> : A extends object ? { [K in keyof A]: Given<A[K]> }[keyof A] : undefined
 
-type Shown<R> = R extends Invalid<infer D> ? D : R extends Response | void ? never : R
+type Action = ((context: never) => unknown) | FormLike<never, unknown>
+
+/** An action that takes a form, as far as its types go. */
+interface FormLike<C, R> {
+  readonly kind: 'form'
+  readonly options: { handle(args: C): R }
+}
+
+type Given<A> = A extends (context: never) => infer R ? Shown<Awaited<R>> : A extends FormLike<never, infer R> ? Shown<Awaited<R>> : never
+
+type Shown<R> = R extends Invalid<infer D> ? D : R extends Response | FormErrors | void ? never : R

@@ -90,6 +90,18 @@ export function invalid<D>(data: D, status = 422): Invalid<D> {
   return new Invalid(data, status)
 }
 
+/** What `invalid()` of a form's action gives: the form is shown again, with words by field. */
+export class FormErrors {
+  /** Messages by the name of the field; under `''`, about the form as a whole. */
+  readonly errors: Readonly<Record<string, string[]>>
+
+  constructor(errors: Record<string, string | string[] | undefined>) {
+    this.errors = Object.fromEntries(
+      Object.entries(errors).flatMap(([name, words]) => (words === undefined ? [] : [[name, [words].flat()]])),
+    )
+  }
+}
+
 export function isRedirect(value: unknown): value is Redirect {
   return value instanceof Redirect
 }

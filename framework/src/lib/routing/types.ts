@@ -35,13 +35,19 @@ export type View = ComponentType<any>
 /** A loader, action or handler of the app's: which part of the context it declares is its own business. */
 export type ContextFunction = (context: any) => unknown
 
+/** An action that takes a form: `formAction()` of `hotclub/forms`. */
+export interface FormActionShape {
+  readonly kind: 'form'
+  readonly options: object
+}
+
 /** Everything a route, layout or root file may export. */
 export interface RouteModule {
   default?: View
   ErrorView?: View
   loader?: ContextFunction
   action?: ContextFunction
-  actions?: Record<string, ContextFunction>
+  actions?: Record<string, ContextFunction | FormActionShape>
   head?: Head | ((props: any) => Head | Promise<Head>)
   headers?: (props: any) => Record<string, string>
   search?: ZodType

@@ -1,11 +1,12 @@
 import type { Context } from '../core/context.ts'
 import { HttpError, Invalid, Redirect } from '../core/results.ts'
+import type { AnyFormAction } from '../forms/form-action.ts'
+import { submit } from '../forms/submission.ts'
 import { readForm, type FormLimits } from '../http/read-form.ts'
-import type { ContextFunction, RouteModule } from '../routing/types.ts'
+import type { RouteModule } from '../routing/types.ts'
+import { ACTION_FIELD } from '../view/form-node.ts'
+import type { Chain } from './chain.ts'
 import type { PageStart } from './page.ts'
-
-/** The form field that picks one of a page's named actions. */
-const ACTION_FIELD = '_action'
 
 /** Whether a page takes POST. */
 export function hasAction(module: RouteModule): boolean {
@@ -19,18 +20,27 @@ export function hasAction(module: RouteModule): boolean {
  * @returns How to show the page again
  * @throws A `Redirect` or `Response` that ends the request, or an error for the page's `ErrorView`
  */
-export async function runAction(module: RouteModule, context: Context, limits: FormLimits): Promise<PageStart> {
+export async function runAction({ leaf, forms }: Chain, context: Context, limits: FormLimits): Promise<PageStart> {
   const form = await readForm(context.request, limits)
-  const action = module.action ?? pickAction(module.actions!, form)
-  const result = await action(Object.assign(context, { form }))
+  if (leaf.action) return toStart(await leaf.action(Object.assign(context, { form })), context)
+  const [name, action] = pickAction(leaf.actions!, form)
+  if (typeof action === 'function') return toStart(await action(Object.assign(context, { form })), context)
+  const { options } = action as AnyFormAction
+  const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter: undefined })
+  return submission.done ? toStart(submission.result, context) : { status: submission.status, form: submission.state }
+}
+
+function toStart(result: unknown, context: Context): PageStart {
   if (result instanceof Response) throw result
   if (result === undefined) throw new Redirect(context.pathname + context.query, 303)
   if (result instanceof Invalid) return { status: result.status, actionData: result.data }
   return { actionData: result }
 }
 
-function pickAction(actions: NonNullable<RouteModule['actions']>, form: FormData): ContextFunction {
+type Actions = NonNullable<RouteModule['actions']>
+
+function pickAction(actions: Actions, form: FormData): [string, Actions[string]] {
   const name = form.get(ACTION_FIELD)
-  if (typeof name === 'string' && Object.hasOwn(actions, name)) return actions[name]!
+  if (typeof name === 'string' && Object.hasOwn(actions, name)) return [name, actions[name]!]
   throw new HttpError(400, 'This form names no action of the page.')
 }

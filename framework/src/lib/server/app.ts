@@ -129,7 +129,7 @@ class Application implements App {
 
   async #act(context: Context, chain: Chain): Promise<PageStart> {
     try {
-      return await runAction(chain.leaf, context, this.settings.limits)
+      return await runAction(chain, context, this.settings.limits)
     } catch (error) {
       if (isRedirect(error) || error instanceof Response) throw error
       if (!isHttpError(error)) this.#report(context, error)

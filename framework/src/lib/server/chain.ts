@@ -1,5 +1,9 @@
 import type { Middleware } from '../core/context.ts'
+import { HotclubError } from '../core/hotclub-error.ts'
+import { describeForm } from '../forms/describe.ts'
+import { isFormAction } from '../forms/form-action.ts'
 import type { RouteModule, RouteRecord } from '../routing/types.ts'
+import type { ObjectNode } from '../view/form-node.ts'
 import type { AppManifest, ClientModule } from './types.ts'
 
 /** A matched route with everything its requests need, loaded and worked out once. */
@@ -20,6 +24,8 @@ export interface Chain {
   preload: string[]
   /** Whether the page ships a script. */
   hydrate: boolean
+  /** Forms of the route's actions, by name; `undefined` without. */
+  forms: Record<string, ObjectNode> | undefined
 }
 
 const ROOT_FILE = 'root.tsx'
@@ -82,7 +88,20 @@ function assemble(
     styles: unique([assets.entry, ...browser], (item) => item.styles),
     preload: unique([assets.entry, ...browser], (item) => [item.url, ...item.imports]).filter((url) => url !== assets.entry.url),
     hydrate: leaf.hydrate !== false,
+    forms: formsOf(leaf, files.at(-1)!),
   }
+}
+
+function formsOf({ action, actions = {} }: RouteModule, file: string): Chain['forms'] {
+  if (isFormAction(action))
+    throw new HotclubError('HC_ROUTE_EXPORT', {
+      where: `app/${file}`,
+      message: `'action' holds a form, and a form needs a name.`,
+      hint: `Write 'export const actions = { send: formAction(…) }'.`,
+    })
+  const forms: Record<string, ObjectNode> = {}
+  for (const [name, form] of Object.entries(actions)) if (isFormAction(form)) forms[name] = describeForm(form.options.schema)
+  return Object.keys(forms).length > 0 ? forms : undefined
 }
 
 function unique(items: ClientModule[], pick: (item: ClientModule) => string[]): string[] {

@@ -4,6 +4,7 @@ import { mergeHead } from '../render/head.ts'
 import type { Head } from '../routing/types.ts'
 import { inspect } from '../view/inspect.ts'
 import { toViewError } from '../view/page-error.ts'
+import type { FormState } from '../view/form-node.ts'
 import type { HeadTag, PagePayload } from '../view/payload.ts'
 import type { Chain } from './chain.ts'
 import { runLoaders, type Loaded } from './load.ts'
@@ -14,6 +15,8 @@ import type { HeaderRecord } from './responses.ts'
 export interface PageStart {
   status?: number
   actionData?: unknown
+  /** The form that was sent, where it is shown again. */
+  form?: FormState
   /** Shown by the `ErrorView` nearest to `level`; the levels above it still load. */
   failure?: { level: number; error: unknown }
 }
@@ -48,6 +51,7 @@ async function show(request: RespondRequest, start: PageStart, loaded: Loaded): 
   const payload = createPayload(request, findings.promises ? guardLevels(request, loaded.data) : loaded.data)
   payload.status = start.status ?? 200
   payload.actionData = start.actionData
+  payload.form = start.form
   try {
     payload.head = headTags(request, await headsOf(chain, payload, chain.modules.length))
     const headers = pageHeaders(chain, payload, chain.modules.length)
@@ -102,6 +106,9 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
     styles: chain.styles,
     data,
     actionData: undefined,
+    forms: chain.forms,
+    csrf: undefined,
+    form: undefined,
     head: [],
     error: undefined,
   }

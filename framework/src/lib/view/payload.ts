@@ -1,5 +1,6 @@
 /** What travels from the server to the browser: inside the first page, and as the answer to a data request. */
 import type { ViewError } from '../core/args.ts'
+import type { FormState, ObjectNode } from './form-node.ts'
 
 /** One element of `<head>`, ready to render; `key` tells the same element of two pages apart from another one. */
 export interface HeadTag {
@@ -29,6 +30,12 @@ export interface PagePayload {
   /** Loader data by level; a level without a loader has no entry. */
   data: Record<number, unknown>
   actionData: unknown
+  /** The forms of the page's actions, by name; `undefined` on a page without. */
+  forms: Record<string, ObjectNode> | undefined
+  /** The token that a form sends where the browser does not say where it comes from. */
+  csrf: string | undefined
+  /** The form that was sent, where it is shown again. */
+  form: FormState | undefined
   head: HeadTag[]
   /** Set when the level `level` shows its `ErrorView` in place of itself and all below. */
   error: { level: number; value: ViewError } | undefined

@@ -1,0 +1,13 @@
+/** `hotclub/forms`: forms from a schema, for actions and views. */
+export { decimal, type DecimalOptions } from './lib/forms/decimal.ts'
+export { Field, FieldError, Help, Input, Label, type FieldComponent, type FieldProps } from './lib/forms/field.tsx'
+export type { FieldName, ItemAt, ListName, PartialValues, ValueAt } from './lib/forms/field-name.ts'
+export { formAction, type FormAction, type FormActionOptions, type FormInput, type FormRateLimit } from './lib/forms/form-action.ts'
+export type { FieldInfo } from './lib/forms/form-context.ts'
+export { FormSummary } from './lib/forms/form-summary.tsx'
+export type { ListComponent, ListItem } from './lib/forms/list.tsx'
+export { modelForm, type ModelFieldName, type ModelForm, type ModelFormOptions, type ModelName } from './lib/forms/model-form.ts'
+export { useForm, type FormProps, type UsedForm, type UseFormOptions } from './lib/forms/use-form.tsx'
+export { FormWidgets } from './lib/forms/widgets.tsx'
+export type { ChoiceOption, WidgetProps, Widgets } from './lib/forms/widget-props.ts'
+export type { Choice, InputAttributes, LeafNode, WidgetName } from './lib/view/form-node.ts'

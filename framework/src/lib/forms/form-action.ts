@@ -1,0 +1,83 @@
+import type { ZodType, z } from 'zod'
+import type { LoaderArgs } from '../core/args.ts'
+import type { Context } from '../core/context.ts'
+import type { RouteId } from '../core/register.ts'
+import type { FormErrors } from '../core/results.ts'
+import type { FieldName } from './field-name.ts'
+
+/** What `handle` gets beside the request's context. */
+export interface FormInput<S extends ZodType> {
+  /** What the schema made of the form. */
+  readonly data: z.output<S>
+  /** The form as it was sent. */
+  readonly form: FormData
+  /**
+   * Refuses the form: it is shown again with what was typed, and these words beside the fields. Return what it gives.
+   *
+   * @param errors By the name of the field; under `''`, about the form as a whole
+   */
+  invalid(errors: { [K in FieldName<z.input<S>> | '']?: string | string[] }): FormErrors
+}
+
+/** How often one visitor may send a form. */
+export interface FormRateLimit {
+  /** Attempts within `seconds`. */
+  max: number
+  seconds: number
+}
+
+/** What an action of a form is made of. */
+export interface FormActionOptions<S extends ZodType, C, R> {
+  /** A zod object. Its constraints become the browser's, its check the server's, its types those of `handle` and the fields. */
+  schema: S
+  /** Whether the visitor may send the form at all; 403 if not (default: everyone may). */
+  permission?: (context: C) => boolean | Promise<boolean>
+  /** Refuses a visitor's further attempts for a while, with what was typed kept (default: no limit). */
+  rateLimit?: FormRateLimit
+  /**
+   * Does what the form is for, with checked values. What it returns or throws is answered as for any action; a unique or foreign
+   * key that the database finds broken becomes an error of the form.
+   */
+  handle(args: C & FormInput<S>): R
+}
+
+/** An action that takes a form: stands in `actions` of a page, and types `useForm`. */
+export interface FormAction<S extends ZodType, C, R> {
+  readonly kind: 'form'
+  readonly options: FormActionOptions<S, C, R>
+}
+
+/** Any of them. */
+export type AnyFormAction = FormAction<ZodType, never, unknown>
+
+/** The context of an action that names no route: its params are not known. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the route says what they are
+export type AnyRouteContext = Context<Record<string, any>, any>
+
+/**
+ * Declares an action by the form it takes.
+ *
+ * ```ts
+ * export const actions = {
+ *   review: formAction('/movies/[id=int]', {
+ *     schema: z.object({ stars: z.int().min(1).max(5) }),
+ *     async handle({ data, params, db }) { … },
+ *   }),
+ * }
+ * ```
+ *
+ * @param route The id of the file it stands in, which types `params` and `search`; may be left out
+ */
+export function formAction<S extends ZodType, R, const P extends RouteId>(
+  route: P,
+  options: FormActionOptions<S, LoaderArgs<P>, R>,
+): FormAction<S, LoaderArgs<P>, R>
+export function formAction<S extends ZodType, R>(options: FormActionOptions<S, AnyRouteContext, R>): FormAction<S, AnyRouteContext, R>
+export function formAction(...args: unknown[]): AnyFormAction {
+  return { kind: 'form', options: args.at(-1) as AnyFormAction['options'] }
+}
+
+/** Whether an entry of `actions` takes a form, rather than being a plain function. */
+export function isFormAction(action: unknown): action is FormAction<ZodType, Context, unknown> {
+  return typeof action === 'object' && action !== null && 'kind' in action && action.kind === 'form'
+}

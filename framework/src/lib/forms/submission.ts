@@ -1,0 +1,69 @@
+/**
+ * What happens to a form that was sent: read, checked, handled, and shown again where something is wrong. Layer 3; the server
+ * runs it, and no part of it reaches a browser.
+ */
+import type { Context } from '../core/context.ts'
+import { FormErrors, HttpError } from '../core/results.ts'
+import { checkForm, stateOf } from './check-form.ts'
+import { databaseErrors } from './database-errors.ts'
+import type { AnyFormAction } from './form-action.ts'
+import { applyListOperation, parseListOperation } from './list-operations.ts'
+import { toEntries } from './names.ts'
+import { type Entries, type FormState, LIST_FIELD, type ObjectNode } from '../view/form-node.ts'
+
+/** How a form's action ended: with what `handle` gave, or with the form to show again. */
+export type Submission = { done: true; result: unknown } | { done: false; status: number; state: FormState }
+
+/** What one submission is about. */
+export interface SubmissionInput {
+  /** The action's name on its page. */
+  name: string
+  options: AnyFormAction['options']
+  /** The form of `options.schema`. */
+  node: ObjectNode
+  form: FormData
+  context: Context
+  /** Seconds to wait, where the visitor has sent the form too often; `undefined` where it may be handled. */
+  retryAfter: number | undefined
+}
+
+/**
+ * Runs an action with a form.
+ *
+ * @throws {HttpError} 403 where the visitor may not send it; and whatever `handle` throws, except broken keys of the database
+ */
+export async function submit({ name, options, node, form, context, retryAfter }: SubmissionInput): Promise<Submission> {
+  if (options.permission && !(await options.permission(context as never))) throw new HttpError(403)
+  const entries = toEntries(form)
+  const again = (status: number, errors: Record<string, string[]>, shown: Entries = entries): Submission => ({
+    done: false,
+    status,
+    state: stateOf(name, node, shown, errors),
+  })
+  if (retryAfter !== undefined) return again(429, { '': [`Too many attempts. Try again in ${wait(retryAfter)}.`] })
+  const button = entries.get(LIST_FIELD)?.[0]
+  if (typeof button === 'string') {
+    const operation = parseListOperation(button, node)
+    if (!operation) throw new HttpError(400, 'This button belongs to no list of the form.')
+    return again(200, {}, applyListOperation(entries, operation))
+  }
+  const checked = await checkForm(options.schema, node, entries)
+  if (!checked.ok) return again(422, checked.errors)
+  const invalid = (errors: Record<string, string | string[] | undefined>): FormErrors => new FormErrors(errors)
+  const args = Object.assign(context, { data: checked.data, form, invalid })
+  let result: unknown
+  try {
+    result = await options.handle(args as never)
+  } catch (error) {
+    const errors = await databaseErrors(error, { node, data: checked.data, db: context.db })
+    if (errors) return again(422, errors)
+    throw error
+  }
+  return result instanceof FormErrors ? again(422, { ...result.errors }) : { done: true, result }
+}
+
+function wait(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? 'a second' : `${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+}
