@@ -2,16 +2,16 @@
 import type { ZodType } from 'zod'
 import { type Entries, FORM_FIELD, type FormNode, type FormState, isUnshown, RESERVED_FIELDS } from '../view/form-node.ts'
 import { messageOf } from './issue-message.ts'
-import { nameOfPath, nodeAt } from './names.ts'
+import { addError, type Errors, nameOfPath, nodeAt } from './names.ts'
 import { parseForm } from './parse.ts'
 
 /** What a check came to: the schema's values, or messages by the name of the field. */
-export type Checked = { ok: true; data: unknown } | { ok: false; errors: Record<string, string[]> }
+export type Checked = { ok: true; data: unknown } | { ok: false; errors: Errors }
 
 /** Reads entries and has the schema check them. */
 export async function checkForm(schema: ZodType, node: FormNode, entries: Entries): Promise<Checked> {
   const { value, problems, unknown } = parseForm(node, entries)
-  const errors: Record<string, string[]> = { ...problems }
+  const errors: Errors = { ...problems }
   if (unknown.length > 0)
     errors[''] = [
       `This form has no field ${unknown
@@ -27,7 +27,7 @@ export async function checkForm(schema: ZodType, node: FormNode, entries: Entrie
       const field = nameOfPath(issue.path)
       // What could not even be read has been told already.
       if (Object.hasOwn(problems, field)) continue
-      ;(errors[field] ??= []).push(issue.message)
+      addError(errors, field, issue.message)
     }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   return { ok: true, data: result.data }
@@ -38,12 +38,7 @@ export async function checkForm(schema: ZodType, node: FormNode, entries: Entrie
  *
  * @param errors Messages by field; under `''`, about the form as a whole
  */
-export function stateOf(
-  name: string,
-  node: FormNode,
-  entries: Entries,
-  { '': formErrors = [], ...errors }: Record<string, string[]>,
-): FormState {
+export function stateOf(name: string, node: FormNode, entries: Entries, { '': formErrors = [], ...errors }: Errors): FormState {
   const id = entries.get(FORM_FIELD)?.[0]
   const values: FormState['values'] = {}
   for (const [field, sent] of entries) {

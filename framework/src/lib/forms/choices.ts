@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod'
 import { toWords } from '../schema/documentation.ts'
 import type { Choice } from '../view/form-node.ts'
-import { definitionOf, unwrap } from './zod-types.ts'
+import { definitionOf, isNothing, unwrap } from './zod-types.ts'
 
 /**
  * The values that a schema lets one choose between: of an enum, of literals, of a union of them.
@@ -34,6 +34,6 @@ function valuesOf(schema: ZodType): Array<string | number | boolean> | undefined
     return values.every((value) => typeof value !== 'bigint') ? (values as Array<string | number | boolean>) : undefined
   }
   if (definition.type !== 'union' || definition.discriminator !== undefined) return undefined
-  const options = definition.options!.map(valuesOf)
+  const options = definition.options!.filter((option) => !isNothing(option)).map(valuesOf)
   return options.every((values) => values !== undefined) ? options.flat() : undefined
 }

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { InputAttributes, LeafNode, WidgetName } from '../view/form-node.ts'
 import { checksOf, type CheckDefinition, definitionOf, type FieldMeta } from './zod-types.ts'
+import { toHtmlPattern } from './html-pattern.ts'
 import { toWall } from './zones.ts'
 
 /** What a field is like, as far as its HTML depends on it. */
@@ -80,20 +81,6 @@ function textLimits(checks: CheckDefinition[], widget: WidgetName, attributes: I
   const pattern = checks.filter((check) => check.pattern && check.check === 'string_format').map((check) => toHtmlPattern(check.pattern!))
   // An input has room for one; several together are left to the server.
   if (pattern.length === 1 && pattern[0] !== undefined && !trims) attributes.pattern = pattern[0]
-}
-
-/** A regular expression as the `pattern` attribute takes it: without flags, and for the whole value. */
-function toHtmlPattern(regex: RegExp): string | undefined {
-  if (regex.flags.replace(/[gyuv]/g, '') !== '') return undefined
-  const isWhole = regex.source.startsWith('^') && regex.source.endsWith('$') && !regex.source.endsWith('\\$')
-  const pattern = isWhole && !regex.source.includes('|') ? regex.source.slice(1, -1) : `[^]*?(?:${regex.source})[^]*`
-  try {
-    // Browsers read it with this flag, in which more characters need a backslash.
-    void new RegExp(`^(?:${pattern})$`, 'v')
-    return pattern
-  } catch {
-    return undefined
-  }
 }
 
 function rangeLimits(checks: CheckDefinition[], { kind, widget, meta, schema }: ConstraintInput, attributes: InputAttributes): void {

@@ -102,14 +102,15 @@ function describeArray(found: Unwrapped, name: string, depth: number, base: Base
 function describeLeaf(found: Unwrapped, name: string, base: Base, choices = choicesOf(found.schema, found.meta.labels)): LeafNode {
   const { schema, meta } = found
   const kind = kindOf(found, name, choices)
-  const widget = chooseWidget({ schema, kind, meta, name, choices })
+  // With a default, an empty text is a text, and a missing box is a box that nobody ticked.
+  const empty = found.initial !== undefined && (kind === 'string' || kind === 'boolean') ? 'value' : base.empty
+  const widget = chooseWidget({ schema, kind, empty, meta, name })
   if (meta.timeZone !== undefined && !isTimeZone(meta.timeZone))
     throw refuse(name, `'${meta.timeZone}' is no time zone.`, "Use a name such as 'Europe/Paris'.")
   const isTrue = kind === 'boolean' && definitionOf(schema).type === 'literal'
   const node: LeafNode = {
     ...base,
-    // With a default, an empty text is a text, and a missing box is a box that nobody ticked.
-    empty: found.initial !== undefined && (kind === 'string' || kind === 'boolean') ? 'value' : base.empty,
+    empty,
     kind,
     widget,
     required: isTrue || (base.empty === 'value' && kind !== 'boolean' && (kind !== 'string' || !takesEmpty(schema))),

@@ -1,5 +1,5 @@
 /** Writes values as a form sends them: the other way of `parse.ts`. */
-import { itemName, memberName } from './names.ts'
+import { itemName, memberName, own } from './names.ts'
 import type { Entries, FormNode, LeafNode } from '../view/form-node.ts'
 import { toWall } from './zones.ts'
 
@@ -17,14 +17,15 @@ export function encodeForm(form: FormNode, value: unknown): Entries {
 function write(node: FormNode, value: unknown, name: string, entries: Entries): void {
   if (value === undefined) return
   if (value === null && node.kind !== 'json') {
-    if (name !== '') entries.set(name, [''])
+    // An object or a list that is not there sends nothing; its own name would say that it is there.
+    if ('widget' in node) entries.set(name, [''])
     return
   }
   switch (node.kind) {
     case 'object':
       // A field of its own says that it is there, though it may be empty.
       if (name !== '' && node.empty !== 'value') entries.set(name, [''])
-      for (const key in node.fields) write(node.fields[key]!, (value as Record<string, unknown>)[key], memberName(name, key), entries)
+      for (const key in node.fields) write(node.fields[key]!, own(value as Record<string, unknown>, key), memberName(name, key), entries)
       return
     case 'variant': {
       const chosen = node.variants[String((value as Record<string, unknown>)[node.discriminator])]
@@ -35,8 +36,7 @@ function write(node: FormNode, value: unknown, name: string, entries: Entries): 
       if (node.empty !== 'value') entries.set(name, [''])
       ;(value as unknown[]).forEach((item, index) => {
         const inner = itemName(name, index)
-        // An item that sends nothing, such as one of unticked boxes, would not be there.
-        if (node.item.kind === 'object' || node.item.kind === 'array' || node.item.kind === 'variant') entries.set(inner, [''])
+        if (mayBeSilent(node.item)) entries.set(inner, [''])
         write(node.item, item, inner, entries)
       })
       return
@@ -54,6 +54,11 @@ function writeLeaf(node: LeafNode, value: unknown, name: string, entries: Entrie
   // An unticked box sends nothing; a choice of yes, no and nothing says no.
   if (node.kind === 'boolean' && value === false && node.empty === 'value') return
   entries.set(name, [toEntry(node, value)])
+}
+
+/** Whether a field may send nothing at all, as an unticked box does. An item of a list then needs its name to be there. */
+export function mayBeSilent(node: FormNode): boolean {
+  return !('widget' in node) || node.kind === 'boolean' || node.multiple === true
 }
 
 function toEntry(node: LeafNode, value: unknown): FormDataEntryValue {

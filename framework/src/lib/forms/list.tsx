@@ -2,12 +2,13 @@ import { type MouseEvent, type ReactNode, useState } from 'react'
 import { HotclubError } from '../core/hotclub-error.ts'
 import type { ArrayNode } from '../view/form-node.ts'
 import { LIST_FIELD } from '../view/form-node.ts'
+import { mayBeSilent } from './encode.ts'
 import { Field, type FieldComponent, type FieldProps } from './field.tsx'
 import type { ItemAt, ListName } from './field-name.ts'
 import { FormReactContext, type FormScope, useFormScope } from './form-context.ts'
 import { fieldId } from './form-summary.tsx'
 import { formatListOperation, type ListOperation } from './list-operations.ts'
-import { indexesOf, itemName, memberName, nodeAt } from './names.ts'
+import { indexesOf, itemName, memberName, nodeAt, own } from './names.ts'
 
 /** One item, as the function that renders it gets it. */
 export interface ListItem<T> {
@@ -50,7 +51,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
   const node = listNode(scope, full)
   const { rows, change } = useRows(scope, node, source)
   const id = fieldId(scope, full)
-  const errors = (source === undefined ? undefined : scope.state?.errors[source]) ?? []
+  const errors = (source === undefined ? undefined : own(scope.state?.errors, source)) ?? []
   const button = (kind: ListOperation['kind'], index: number) => ({
     type: 'submit' as const,
     name: LIST_FIELD,
@@ -74,7 +75,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
       <ol className="field-items">
         {rows.map(({ key, source: from }, index) => (
           <li key={key} className="field-item">
-            {node.item.kind !== 'array' && !('widget' in node.item) && <input type="hidden" name={itemName(full, index)} value="" />}
+            {mayBeSilent(node.item) && <input type="hidden" name={itemName(full, index)} value="" />}
             <FormReactContext
               value={{
                 ...scope,

@@ -50,6 +50,21 @@ export function indexesOf(names: Iterable<string>, list: string): number[] {
   return [...indexes].sort((a, b) => a - b)
 }
 
+/** A value of a record by a name from outside, which may be one that every object has (`constructor`). */
+export function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined
+}
+
+/** Messages by the name of a field. */
+export type Errors = Record<string, string[]>
+
+/** Adds a message to those of a field. */
+export function addError(errors: Errors, name: string, message: string): void {
+  const known = own(errors, name)
+  if (known) known.push(message)
+  else errors[name] = [message]
+}
+
 /** Groups what came with a form by name. */
 export function toEntries(form: FormData): Entries {
   const entries: Entries = new Map()

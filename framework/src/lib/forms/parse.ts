@@ -2,7 +2,7 @@
  * Reads a form's entries into the values that its schema takes. Driven by the form alone: a name that no field has is never read, so no
  * name from outside can reach a prototype or a field that the form does not list.
  */
-import { indexesOf, itemName, memberName } from './names.ts'
+import { addError, type Errors, indexesOf, itemName, memberName } from './names.ts'
 import { type Entries, type FormNode, type LeafNode, type ObjectNode, RESERVED_FIELDS, type VariantNode } from '../view/form-node.ts'
 import { fromWall, toWall } from './zones.ts'
 
@@ -14,7 +14,7 @@ export interface ParsedForm {
   /** For the schema to check. Text that is no number, date or choice stays text, which the schema refuses in its own words. */
   value: unknown
   /** What the schema cannot see, by the name of the field. */
-  problems: Record<string, string[]>
+  problems: Errors
   /** Names that the form does not have. */
   unknown: string[]
 }
@@ -27,7 +27,7 @@ export function parseForm(form: FormNode, entries: Entries): ParsedForm {
 }
 
 class Parser {
-  readonly problems: Record<string, string[]> = {}
+  readonly problems: Errors = {}
   readonly #entries: Entries
   readonly #read = new Set<string>(RESERVED_FIELDS)
 
@@ -57,7 +57,8 @@ class Parser {
   #object(node: ObjectNode, name: string): unknown {
     const isMarked = name === '' || this.#take(name) !== undefined
     const isThere = isMarked || node.empty === 'value' || this.#hasContent(name)
-    const value: Record<string, unknown> = {}
+    // Without a prototype, so that a field named `toString` that was not sent is not there.
+    const value = Object.create(null) as Record<string, unknown>
     for (const key in node.fields) {
       const inner = this.read(node.fields[key]!, memberName(name, key))
       if (inner !== undefined) value[key] = inner
@@ -158,7 +159,7 @@ class Parser {
   }
 
   #problem(name: string, message: string): void {
-    ;(this.problems[name] ??= []).push(message)
+    addError(this.problems, name, message)
   }
 }
 

@@ -1,7 +1,7 @@
 import { HotclubError } from '../core/hotclub-error.ts'
 import type { LeafNode } from '../view/form-node.ts'
 import { type FieldInfo, type FormScope, useFormScope } from './form-context.ts'
-import { memberName, nodeAt } from './names.ts'
+import { memberName, nodeAt, own } from './names.ts'
 
 /** What a view may say of a field in place of the schema. */
 export interface FieldOverrides {
@@ -16,13 +16,13 @@ export function useField(name: string, overrides: FieldOverrides): FieldInfo {
   const node = fieldNode(scope, full)
   const source = scope.place.source === undefined ? undefined : name === '' ? scope.place.source : memberName(scope.place.source, name)
   const id = `${scope.idPrefix}-${full.replaceAll(/[.[\]]+/g, '-')}`
-  const sent = source === undefined ? undefined : scope.values[source]
+  const sent = source === undefined ? undefined : own(scope.values, source)
   return {
     name: full,
     node,
     label: overrides.label ?? node.label,
     help: overrides.help ?? node.help,
-    errors: (source === undefined ? undefined : scope.state?.errors[source]) ?? [],
+    errors: (source === undefined ? undefined : own(scope.state?.errors, source)) ?? [],
     // A form that came back shows what was sent, and nothing where nothing was.
     values: sent ?? (scope.state && source !== undefined ? [] : (node.initial ?? [])),
     id,

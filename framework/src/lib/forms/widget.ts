@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod'
 import { HotclubError } from '../core/hotclub-error.ts'
-import type { Choice, LeafNode, WidgetName } from '../view/form-node.ts'
+import type { LeafNode, WidgetName } from '../view/form-node.ts'
 import { checksOf, definitionOf, type FieldMeta } from './zod-types.ts'
 
 /** Texts that may get longer than this are written in a text area. */
@@ -34,13 +34,13 @@ const byFormat: Record<string, WidgetName> = { email: 'email', url: 'url', e164:
 export interface WidgetInput {
   schema: ZodType
   kind: LeafNode['kind']
+  empty: LeafNode['empty']
   meta: FieldMeta
   name: string
-  choices: Choice[] | undefined
 }
 
 /** Chooses what a field is edited with: what its schema asks for by `.meta({ widget })`, else what suits its type. */
-export function chooseWidget({ schema, kind, meta, name }: WidgetInput): WidgetName {
+export function chooseWidget({ schema, kind, empty, meta, name }: WidgetInput): WidgetName {
   if (meta.widget !== undefined) {
     if (widgets.includes(meta.widget)) return meta.widget as WidgetName
     throw new HotclubError('HC_FORM_SCHEMA', {
@@ -54,7 +54,8 @@ export function chooseWidget({ schema, kind, meta, name }: WidgetInput): WidgetN
     case 'bigint':
       return 'number'
     case 'boolean':
-      return 'checkbox'
+      // A box has no third state for "nobody has said".
+      return empty === 'value' ? 'checkbox' : 'select'
     case 'date':
     case 'instant':
       return 'datetime'

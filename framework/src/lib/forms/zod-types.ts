@@ -113,8 +113,9 @@ export function unwrap(schema: ZodType): Unwrapped {
         continue
       case 'union': {
         const options = definition.options!.filter((option) => !isNothing(option))
-        if (options.length === definition.options!.length || options.length !== 1) return found
-        found.empty = definition.options!.some((option) => definitionOf(option).type === 'null') ? 'null' : 'undefined'
+        if (options.length < definition.options!.length)
+          found.empty = definition.options!.some((option) => definitionOf(option).type === 'null') ? 'null' : 'undefined'
+        if (options.length !== 1) return found
         found.schema = options[0]!
         continue
       }
@@ -126,6 +127,7 @@ export function unwrap(schema: ZodType): Unwrapped {
   return found
 }
 
-function isNothing(schema: ZodType): boolean {
+/** Whether a schema takes nothing but `null` or `undefined`. */
+export function isNothing(schema: ZodType): boolean {
   return ['null', 'undefined', 'void'].includes(definitionOf(schema).type)
 }
