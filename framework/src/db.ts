@@ -1,6 +1,7 @@
 /** `hotclub/db`: the app's database client and what is known of its models. */
 export { createDb, type CreateDbOptions } from './lib/db/client.ts'
 export { collectQueries, type QueryRecord } from './lib/db/query-log.ts'
+export { setSchema } from './lib/schema/registry.ts'
 export type {
   Annotations,
   DefaultValue,

@@ -30,12 +30,12 @@ const formats: Record<string, () => z.ZodString | z.ZodEmail | z.ZodURL | z.ZodU
  * Makes the schema of a column. A required text has to hold something, unless its comment says `@blank`; a text of one line loses the spaces around
  * it; a column with a default may be left out.
  */
-export function fieldSchema(field: ScalarField | EnumField): ZodType {
+export function fieldSchema(field: ScalarField | EnumField, label: string): ZodType {
   const one = field.kind === 'enum' ? enumSchema(field) : scalarSchema(field)
   let schema: ZodType = field.isList ? z.array(one) : one
   if (!field.isRequired) schema = schema.nullable()
   if (isFilledIn(field)) schema = schema.optional()
-  return schema.meta({ ...schema.meta(), ...metaOf(field) })
+  return schema.meta({ ...schema.meta(), ...metaOf(field, label) })
 }
 
 /** Whether the database or Prisma gives a value where the form has none. A default that people can see is shown in the form instead. */
@@ -43,7 +43,7 @@ function isFilledIn(field: ScalarField | EnumField): boolean {
   return field.isUpdatedAt || field.default?.kind === 'function'
 }
 
-function metaOf(field: ScalarField | EnumField): FieldMeta {
+function metaOf(field: ScalarField | EnumField, label: string): FieldMeta {
   const { annotations } = field.documentation
   const text = (name: string): string | undefined => (typeof annotations[name] === 'string' ? annotations[name] : undefined)
   const help = text('help')
@@ -52,7 +52,7 @@ function metaOf(field: ScalarField | EnumField): FieldMeta {
   const step = text('step')
   const initial = field.default?.kind === 'value' ? field.default.value : undefined
   return {
-    title: text('unit') ? `${field.label} (${text('unit')})` : field.label,
+    title: text('unit') ? `${label} (${text('unit')})` : label,
     ...(help === undefined ? {} : { description: help }),
     ...(widget === undefined ? {} : { widget }),
     ...(placeholder === undefined ? {} : { placeholder }),

@@ -3,7 +3,7 @@ import { z, type ZodType } from 'zod'
 import { HotclubError } from '../core/hotclub-error.ts'
 import type { Db } from '../core/register.ts'
 import { modelByDelegate } from '../schema/registry.ts'
-import type { ModelMetadata } from '../schema/types.ts'
+import type { EnumField, ModelMetadata, ScalarField } from '../schema/types.ts'
 import { fieldSchema } from './model-field.ts'
 
 /** A model of the app's client, with its types: Prisma keeps them under a symbol. */
@@ -24,7 +24,7 @@ export type ModelFieldName<M extends ModelName> = keyof Scalars<M> & string
 /** The value of a column: `undefined` too where the database fills it in by itself. */
 type ColumnValue<M extends ModelName, K extends ModelFieldName<M>> =
   | ToForm<Scalars<M>[K]>
-  | (IsFilledIn<CreateData<M>, K> extends true ? undefined : never)
+  | (null extends Scalars<M>[K] ? never : true extends IsFilledIn<CreateData<M>, K> ? undefined : never)
 
 type IsFilledIn<D, K extends PropertyKey> = D extends unknown
   ? K extends keyof D
@@ -63,13 +63,15 @@ export function modelForm<const M extends ModelName, const F extends ModelFieldN
   const shape: Record<string, ZodType> = {}
   // Getters, because the metadata may be set after the module that calls this was loaded.
   for (const name of fields)
-    Object.defineProperty(shape, name, { enumerable: true, get: () => fieldSchema(columnOf(modelByDelegate(model), name)) })
+    Object.defineProperty(shape, name, { enumerable: true, get: () => fieldSchema(...columnOf(modelByDelegate(model), name)) })
   return z.object(shape) as unknown as ModelForm<M, F>
 }
 
-function columnOf(model: ModelMetadata, name: string) {
+/** The column, and what people call it: a key goes by the name of its relation. */
+function columnOf(model: ModelMetadata, name: string): [ScalarField | EnumField, string] {
   const field = model.fields.find((candidate) => candidate.name === name)
-  if (field && field.kind !== 'relation' && field.kind !== 'unsupported') return field
+  if (field && field.kind !== 'relation' && field.kind !== 'unsupported')
+    return [field, model.fields.find((other) => other.kind === 'relation' && other.relation.fields.includes(name))?.label ?? field.label]
   throw new HotclubError('HC_FORM_SCHEMA', {
     where: `modelForm('${model.delegate}')`,
     message: field

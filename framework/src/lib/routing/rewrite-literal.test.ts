@@ -6,14 +6,14 @@ describe('rewriteLiteral', () => {
     const source = `import type { ActionArgs, LoaderArgs } from 'hotclub'
 // LoaderArgs<'/old'> in a comment stays
 export const loader = ({ params }: LoaderArgs<'/old/[id=int]'>) => '/old/[id=int]'
-export const actions = { a: (_: ActionArgs<"/old/[id=int]">) => null }
+export const actions = { a: (_: ActionArgs<"/old/[id=int]">) => null, b: formAction('/old/[id=int]', { schema }), c: other('/old') }
 export default function View(_: ViewProps<'/old/[id=int]', typeof actions>) { return <p>über</p> }
 `
 
     expect(rewriteLiteral(source, '/new/[slug]')).toBe(`import type { ActionArgs, LoaderArgs } from 'hotclub'
 // LoaderArgs<'/old'> in a comment stays
 export const loader = ({ params }: LoaderArgs<'/new/[slug]'>) => '/old/[id=int]'
-export const actions = { a: (_: ActionArgs<"/new/[slug]">) => null }
+export const actions = { a: (_: ActionArgs<"/new/[slug]">) => null, b: formAction('/new/[slug]', { schema }), c: other('/old') }
 export default function View(_: ViewProps<'/new/[slug]', typeof actions>) { return <p>über</p> }
 `)
   })

@@ -4,7 +4,8 @@ import { parseSync, Visitor } from 'oxc-parser'
 const typesWithId = new Set(['LoaderArgs', 'ActionArgs', 'ViewProps'])
 
 /**
- * Puts the right id into every `LoaderArgs<'…'>`, `ActionArgs<'…'>` and `ViewProps<'…'>` of a route file, as after a rename.
+ * Puts the right id into every `LoaderArgs<'…'>`, `ActionArgs<'…'>` and `ViewProps<'…'>` and every `formAction('…', …)` of a route file,
+ * as after a rename.
  *
  * @param source The text of the file
  * @param id The id it has now
@@ -20,6 +21,10 @@ export function rewriteLiteral(source: string, id: string): string {
       const argument = typeArguments?.params[0]
       if (argument?.type !== 'TSLiteralType' || argument.literal.type !== 'Literal') return
       if (typeof argument.literal.value === 'string' && argument.literal.value !== id) literals.push(argument.literal)
+    },
+    CallExpression({ callee, arguments: [first] }) {
+      if (callee.type !== 'Identifier' || callee.name !== 'formAction' || first?.type !== 'Literal') return
+      if (typeof first.value === 'string' && first.value !== id) literals.push(first)
     },
   }).visit(program)
   let text = source

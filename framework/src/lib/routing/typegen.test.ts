@@ -113,6 +113,62 @@ export default function Movie({ data, params, search, actionData }: ViewProps<ty
   return <h1>{data.title}</h1>
 }
 `,
+  'app/routes/movies/[id=int]/review.tsx': `
+import type { ViewProps } from 'hotclub'
+import { redirect } from 'hotclub'
+import { formAction, useForm } from 'hotclub/forms'
+import { z } from 'zod'
+import { same } from '../../../lib/equal.ts'
+
+export const actions = {
+  review: formAction('/movies/[id=int]/review', {
+    schema: z.object({
+      stars: z.int().min(1).max(5),
+      when: z.iso.date().transform((text) => new Date(text)),
+      address: z.object({ street: z.string() }).optional(),
+      cast: z.array(z.object({ role: z.string(), isLead: z.boolean() })),
+    }),
+    permission: ({ params }) => params.id > 0,
+    handle({ data, params, form, invalid }) {
+      same<typeof params, { id: number }>()
+      same<typeof data, { stars: number; when: Date; address?: { street: string } | undefined; cast: Array<{ role: string; isLead: boolean }> }>()
+      same<typeof form, FormData>()
+      if (data.stars === 1) return invalid({ stars: 'No.', 'address.street': 'No.', '': 'No.' })
+      // @ts-expect-error -- the form has no field 'star'
+      if (data.stars === 2) return invalid({ star: 'No.' })
+      if (data.stars === 3) return redirect('/')
+      return { thanks: data.stars }
+    },
+  }),
+  plain: formAction({ schema: z.object({}), handle: ({ params }) => void params.anything }),
+}
+
+export default function Review({ actionData }: ViewProps<'/movies/[id=int]/review', typeof actions>) {
+  same<typeof actionData, { thanks: number } | undefined>()
+  const { Form, Field, List, optimistic } = useForm<typeof actions.review>('review', { values: { stars: 3, address: null, cast: [{ role: 'Thief' }] } })
+  same<typeof optimistic, Partial<{ stars: number; when: string; address?: { street: string } | undefined; cast: Array<{ role: string; isLead: boolean }> }> | undefined>()
+  // @ts-expect-error -- stars is a number
+  useForm<typeof actions.review>('review', { values: { stars: 'three' } })
+  return (
+    <Form>
+      <Field name="stars" /> <Field name="address.street" />
+      <List name="cast">
+        {(item) => (
+          <>
+            <item.Field name="role" />
+            {/* @ts-expect-error -- an item has no field 'rule' */}
+            <item.Field name="rule" />
+          </>
+        )}
+      </List>
+      {/* @ts-expect-error -- the form has no field 'star' */}
+      <Field name="star" />
+      {/* @ts-expect-error -- stars is no list */}
+      <List name="stars">{() => null}</List>
+    </Form>
+  )
+}
+`,
   'app/routes/strict.tsx': `
 import { z } from 'zod'
 export const search = z.object({ q: z.string(), tag: z.array(z.string()).optional() })
@@ -167,6 +223,7 @@ describe('generated route types', () => {
       'app/routes/old.tsx': page,
       'app/routes/loader.tsx': `import type { LoaderArgs } from 'hotclub'\nexport const loader = (_: LoaderArgs<'/old'>) => null\n${page}`,
       'app/routes/action.tsx': `import type { ActionArgs } from 'hotclub'\nexport const actions = { save: (_: ActionArgs<'/old'>) => null }\n${page}`,
+      'app/routes/form.tsx': `import { formAction } from 'hotclub/forms'\nimport { z } from 'zod'\nexport const actions = { save: formAction('/old', { schema: z.object({}), handle: () => null }) }\n${page}`,
       'app/routes/view.tsx': `import type { ViewProps } from 'hotclub'\nexport default function View(_: ViewProps<'/old'>) { return null }\n`,
       'app/routes/feed.ts': `import type { LoaderArgs } from 'hotclub'\nexport const GET = (_: LoaderArgs<'/old'>) => null\n`,
       'app/routes/a/layout.tsx': `import type { LoaderArgs } from 'hotclub'\nexport const loader = (_: LoaderArgs<'/old'>) => null\n${page}`,
@@ -177,6 +234,7 @@ describe('generated route types', () => {
     for (const [file, id] of [
       ['loader.tsx', '/loader'],
       ['action.tsx', '/action'],
+      ['form.tsx', '/form'],
       ['view.tsx', '/view'],
       ['feed.ts', '/feed'],
       ['a/layout.tsx', '/a/layout'],
@@ -186,7 +244,7 @@ describe('generated route types', () => {
       )
     expect(errors).toContainEqual(expect.stringContaining(`app/routes/head.tsx: the export 'head' has the wrong type.`))
     expect(errors).toContainEqual(expect.stringContaining(`app/routes/head.tsx: the export 'cache' has the wrong type.`))
-    expect(errors).toHaveLength(6)
+    expect(errors).toHaveLength(7)
   })
 
   it('fail the type check where a file holds an id that no route has', async () => {

@@ -21,6 +21,7 @@ export interface GenerateResult {
 }
 
 const clientTypes = `// Written by \`hotclub generate\`: gives \`db\` of loaders and actions the type of the app's own client.
+import type {} from 'hotclub'
 import type { PrismaClient } from '../../prisma/generated/client/client.ts'
 
 declare module 'hotclub' {

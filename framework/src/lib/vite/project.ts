@@ -7,6 +7,8 @@ export interface Project {
   app: string
   /** The generated Prisma client's module; `undefined` for an app without a database. */
   dbModule: string | undefined
+  /** The generated model metadata's module. */
+  metadataModule: string
   /** What the framework writes for the editor and the type check. */
   types: string
   clientDir: string
@@ -20,6 +22,7 @@ export function projectAt(root: string): Project {
     root,
     app: join(root, 'app'),
     dbModule: existsSync(join(root, 'prisma/schema.prisma')) ? dbModule : undefined,
+    metadataModule: join(root, 'prisma/generated/metadata.ts'),
     types: join(root, '.hotclub/types'),
     clientDir: join(root, 'dist/client'),
     serverDir: join(root, 'dist/server'),

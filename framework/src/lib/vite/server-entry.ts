@@ -37,8 +37,11 @@ export function serverEntryCode({ project, routes, params, assets }: ServerEntry
   const middleware = has('middleware.ts') ? `import middleware from ${path('middleware.ts')}` : `const middleware = []`
   const db = project.dbModule
     ? [
-        `import { createDb as connect } from 'hotclub/db'`,
+        `import { createDb as connect, setSchema } from 'hotclub/db'`,
+        `import { metadata } from ${JSON.stringify(project.metadataModule)}`,
         `import { PrismaClient } from ${JSON.stringify(project.dbModule)}`,
+        // Before any route is loaded: model forms are made of it.
+        `setSchema(metadata)`,
         `const createDb = () => connect(process.env.DATABASE_URL, PrismaClient, { development: ${assets === undefined} })`,
       ].join('\n')
     : `const PrismaClient = undefined\nconst createDb = () => undefined`
