@@ -1,5 +1,6 @@
 import type { Cookies } from './cookies.ts'
 import { HotclubError } from './hotclub-error.ts'
+import type { Messages } from './messages.ts'
 import type { Db } from './register.ts'
 
 /** A typed name for something middleware leaves for those after it. Create it with {@link contextKey}. */
@@ -79,6 +80,9 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
 
   /** Cookies that came, and those that leave with the answer, whatever the answer is. */
   abstract readonly cookies: Cookies
+
+  /** Tells the visitor something once, on this page or the next. */
+  abstract readonly messages: Messages
 
   /** Leaves a value for later middleware, loaders, actions and handlers. */
   set<T>(key: ContextKey<T>, value: T): void {

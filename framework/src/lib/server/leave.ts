@@ -3,14 +3,15 @@ import { appendHeaders, headersOf, withOwnHeaders } from './responses.ts'
 
 /** The last stage: gives the answer, whoever made it, the headers that the request as a whole calls for. */
 export function leave(context: ServerContext, response: Response): Response {
-  const cookies = context.usedCookies
+  const cookies = context.close()
   const set = cookies?.leave() ?? []
-  if (set.length === 0 && !cookies?.wasRead) return response
+  const isPersonal = context.isPersonal || set.length > 0
+  if (!isPersonal && !cookies?.wasRead) return response
   const own = withOwnHeaders(response)
   const headers = headersOf(own)
   const control = headers.get('cache-control')
-  // With a cookie of one visitor's in it, no shared cache may keep the answer, whatever the app says.
-  if (set.length > 0 ? !/\b(?:private|no-store)\b/i.test(control ?? '') : control === undefined)
+  // What is one visitor's alone no shared cache may keep, whatever the app says.
+  if (isPersonal ? !/\b(?:private|no-store)\b/i.test(control ?? '') : control === undefined)
     headers.set('cache-control', 'private, no-cache')
   headers.set('vary', withCookie(headers.get('vary')))
   appendHeaders(own, 'set-cookie', set)

@@ -103,6 +103,7 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
     data,
     actionData: undefined,
     head: [],
+    messages: context.showMessages(),
     error: undefined,
   }
 }
