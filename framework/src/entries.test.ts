@@ -57,7 +57,9 @@ describe('the names of', () => {
         "Form",
         "Head",
         "Link",
+        "Messages",
         "Scripts",
+        "useMessages",
         "useNavigate",
         "useNavigation",
         "usePage",
@@ -79,6 +81,25 @@ describe('the names of', () => {
       [
         "collectQueries",
         "createDb",
+        "setSchema",
+      ]
+    `)
+  })
+
+  it('hotclub/forms', async () => {
+    expect(await names(import('hotclub/forms'))).toMatchInlineSnapshot(`
+      [
+        "Field",
+        "FieldError",
+        "FormSummary",
+        "FormWidgets",
+        "Help",
+        "Input",
+        "Label",
+        "decimal",
+        "formAction",
+        "modelForm",
+        "useForm",
       ]
     `)
   })

@@ -13,7 +13,9 @@ const documented = Object.fromEntries(
 function flat(value: object, path = ''): Record<string, unknown> {
   return Object.assign(
     {},
-    ...Object.entries(value).map(([key, inner]) => (typeof inner === 'object' ? flat(inner, `${path}${key}.`) : { [path + key]: inner })),
+    ...Object.entries(value).map(([key, inner]) =>
+      typeof inner === 'object' && !Array.isArray(inner) ? flat(inner, `${path}${key}.`) : { [path + key]: inner },
+    ),
   )
 }
 

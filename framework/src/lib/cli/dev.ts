@@ -16,15 +16,18 @@ export function registerDevCommand(program: Command): void {
       const started = performance.now()
       process.env['NODE_ENV'] ??= 'development'
       const wanted = parsePort(port)
-      const [{ startDevServer }, { projectAt }, { createDevData }, { reloadEnv }] = await Promise.all([
+      const [{ startDevServer }, { projectAt }, { createDevData }, { reloadEnv }, { readDevSecret }] = await Promise.all([
         import('../vite/dev/dev-server.ts'),
         import('../vite/project.ts'),
         import('./dev-data.ts'),
         import('./env.ts'),
+        import('./dev-secret.ts'),
       ])
       const project = projectAt(process.cwd())
+      const secret = readDevSecret(project.root)
       const applyDefaults = (): void => {
         process.env['DATABASE_URL'] ||= developmentUrl
+        process.env['HOTCLUB_SECRET'] ||= secret
       }
       applyDefaults()
       const data = project.dbModule ? createDevData({ root: project.root, url: process.env['DATABASE_URL'] }, console.log) : undefined

@@ -156,9 +156,11 @@ export class BrowserRouter implements Router {
   /** Fetches the page, following redirects, and imports its modules. */
   async #load(visit: Visit, signal: AbortSignal): Promise<Found> {
     let { url, body } = visit
+    // What an action did may change any page, and only a page fetched now shows its messages.
+    const isFresh = visit.refresh || body !== undefined
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       try {
-        const payload = await this.#fetch(url, body, signal, visit.refresh)
+        const payload = await this.#fetch(url, body, signal, isFresh)
         signal.throwIfAborted()
         if ('redirect' in payload) {
           const target = new URL(payload.redirect, url)
@@ -193,7 +195,10 @@ export class BrowserRouter implements Router {
     const before = document.activeElement
     const { promise, resolve } = Promise.withResolvers<void>()
     controller.signal.addEventListener('abort', () => resolve())
-    if (visit.refresh) page.actionData = this.#shown.page.actionData
+    if (visit.refresh) {
+      const { actionData, messages = [] } = this.#shown.page
+      Object.assign(page, { actionData, messages: messages.concat(page.messages ?? []) })
+    }
     if (!visit.popped) savePosition(this.key)
     const arrival: Arrival = {
       enter: () => {

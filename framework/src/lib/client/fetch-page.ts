@@ -20,8 +20,8 @@ export class ForeignAnswer extends Error {
  *
  * @throws {ForeignAnswer} when the answer is no payload
  */
-export async function fetchPage(url: URL, init: RequestInit): Promise<Payload> {
-  const response = await fetch(DATA_PREFIX + url.pathname + url.search, { ...init, headers: { accept: MEDIA_TYPE } })
+export async function fetchPage(url: URL, init: RequestInit, headers: Record<string, string> = {}): Promise<Payload> {
+  const response = await fetch(DATA_PREFIX + url.pathname + url.search, { ...init, headers: { accept: MEDIA_TYPE, ...headers } })
   if (!response.headers.get('content-type')?.startsWith(MEDIA_TYPE)) throw new ForeignAnswer(response)
   const lines = readLines(response.body!)
   const first = (await lines.next()).value ?? ''

@@ -1,5 +1,5 @@
 import { preload, preloadModule } from 'react-dom'
-import type { Payload } from '../view/payload.ts'
+import { PREFETCH_HEADER, type Payload } from '../view/payload.ts'
 import { fetchPage } from './fetch-page.ts'
 
 const LIFETIME = 30_000
@@ -17,7 +17,7 @@ export class PrefetchCache {
   add(url: URL): void {
     const key = url.pathname + url.search
     if (saysSaveData() || this.#fresh(key)) return
-    const payload = fetchPage(url, { priority: 'low' })
+    const payload = fetchPage(url, { priority: 'low' }, { [PREFETCH_HEADER]: '1' })
     this.#entries.set(key, { payload, expires: Date.now() + LIFETIME })
     payload.then(warm, () => this.#entries.delete(key))
   }

@@ -39,10 +39,10 @@ beforeAll(() => void vi.stubEnv('NODE_ENV', 'production'))
 afterAll(() => void vi.unstubAllEnvs())
 
 describe('the code that every visitor loads, beside React', () => {
-  it('is under 8 KB compressed', async () => {
+  it('is under 8.5 KB compressed, every part of hotclub/client included', async () => {
     const bytes = gzipSync(await bundle(), { level: 9 }).length
     console.log(`hotclub/client and hotclub/client-entry: ${bytes} bytes gzip`)
 
-    expect(bytes).toBeLessThan(8 * 1024)
+    expect(bytes).toBeLessThan(8.5 * 1024)
   })
 })

@@ -1,4 +1,6 @@
+import type { Cookies } from './cookies.ts'
 import { HotclubError } from './hotclub-error.ts'
+import type { Messages } from './messages.ts'
 import type { Db } from './register.ts'
 
 /** A typed name for something middleware leaves for those after it. Create it with {@link contextKey}. */
@@ -32,8 +34,10 @@ export interface ContextInit {
 
 /**
  * One request, as middleware, loaders, actions and handlers see it. Everything derived is computed when first read.
+ *
+ * Code for the browser shares this file, so whatever needs Node is left to the server's own context.
  */
-export class Context<P = Record<string, unknown>, S = unknown> {
+export abstract class Context<P = Record<string, unknown>, S = unknown> {
   readonly request: Request
   readonly pathname: string
   readonly query: string
@@ -70,6 +74,15 @@ export class Context<P = Record<string, unknown>, S = unknown> {
   get signal(): AbortSignal {
     return this.request.signal
   }
+
+  /** The visitor's address, in its shortest form; what trusted proxies say counts. Empty where no connection told it. */
+  abstract readonly ip: string
+
+  /** Cookies that came, and those that leave with the answer, whatever the answer is. */
+  abstract readonly cookies: Cookies
+
+  /** Tells the visitor something once, on this page or the next. */
+  abstract readonly messages: Messages
 
   /** Leaves a value for later middleware, loaders, actions and handlers. */
   set<T>(key: ContextKey<T>, value: T): void {

@@ -23,6 +23,12 @@ export interface Limits {
   connections: number
 }
 
+/** What protects the site. */
+export interface SecuritySettings {
+  /** The site is reached by https alone: other requests are redirected, and every cookie is `Secure` (default: `false`). */
+  https: boolean
+}
+
 export interface RuntimeSettings {
   /** `never`: `/films/` redirects to `/films`; `always`: the other way; `ignore`: both answer (default: `never`). */
   trailingSlash: 'never' | 'always' | 'ignore'
@@ -31,6 +37,13 @@ export interface RuntimeSettings {
    * (`X-Forwarded-*`), or the addresses they speak from (default: `false`, which ignores those headers).
    */
   trustedProxies: false | number | string[]
+  /**
+   * What signs and encrypts: the first one does, and all of them are believed, so that a new one can be put in front (default: `SECRET_KEY`
+   * and the comma-separated `SECRET_KEY_FALLBACKS` of the environment). Without any, development keeps one in `.hotclub/secret`, and
+   * production makes one up at each start.
+   */
+  secrets: string[]
+  security: SecuritySettings
   limits: Limits
   /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
   streamTimeout: number
@@ -45,6 +58,8 @@ const positive = z.int().positive()
 const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   trailingSlash: z.enum(['never', 'always', 'ignore']).default('never'),
   trustedProxies: z.union([z.literal(false), positive, z.array(z.string().min(1))]).default(false),
+  secrets: z.array(z.string().min(1)).default(environmentSecrets),
+  security: z.strictObject({ https: z.boolean().default(false) }).prefault({}),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
@@ -63,13 +78,22 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+/** The secrets as every host can set them. */
+function environmentSecrets(): string[] {
+  const { SECRET_KEY = '', SECRET_KEY_FALLBACKS = '' } = process.env
+  return [SECRET_KEY, ...SECRET_KEY_FALLBACKS.split(',').map((text) => text.trim())].filter((secret) => secret !== '')
+}
+
 /** Complete, checked settings, and the app's environment. */
 export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
   readonly env: E
 }
 
 /** The runtime settings an app may choose; every one has a default. */
-export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits'>> & { limits?: Partial<Limits> }
+export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'security'>> & {
+  limits?: Partial<Limits>
+  security?: Partial<SecuritySettings>
+}
 
 type EnvShape = Record<string, z.ZodType>
 type EnvOf<S extends EnvShape> = { [K in keyof S]: z.output<S[K]> }

@@ -28,7 +28,8 @@ export function FormSummary(): ReactNode {
           <ul>
             {fields.map(([name, messages]) => (
               <li key={name}>
-                <a href={`#${fieldId(scope, name)}`}>{labelOf(scope, name)}</a>: {messages.join(' ')}
+                <a href={`#${fieldId(scope, name)}`}>{labelOf(scope, name)}</a>
+                {`: ${messages.join(' ')}`}
               </li>
             ))}
           </ul>

@@ -57,7 +57,7 @@ function Review({ actionData }: ViewProps<'/', typeof actions>) {
 }
 
 const options: TestAppOptions = {
-  routes: { 'index.tsx': { default: Review, actions: actions as never, search: z.object({ may: z.string().optional() }) } },
+  routes: { 'index.tsx': { default: Review, actions, search: z.object({ may: z.string().optional() }) } },
 }
 
 async function post(
@@ -262,7 +262,7 @@ describe('several forms of one action', () => {
       )
     }
     const View = () => [1, 2].map((id) => <Row key={id} id={id} />)
-    const app = await createTestApp({ routes: { 'index.tsx': { default: View, actions: save as never } } })
+    const app = await createTestApp({ routes: { 'index.tsx': { default: View, actions: save } } })
     const html = await (
       await post(app, [
         ['_action', 'save'],
@@ -325,7 +325,7 @@ describe('the buttons of a list, without a script', () => {
 describe('mistakes of a view', () => {
   it('name the form, the field and what there is', async () => {
     const report = async (View: () => unknown): Promise<unknown> => {
-      const app = await createTestApp({ routes: { 'index.tsx': { default: View as never, actions: actions as never } } })
+      const app = await createTestApp({ routes: { 'index.tsx': { default: View as never, actions } } })
       await app.request('/')
       return app.errors[0]?.error
     }

@@ -88,7 +88,7 @@ afterAll(async () => {
 async function read(field: string, text: string): Promise<unknown> {
   const schema = modelForm('film', { fields: [field] })
   const checked = await checkForm(schema, describeForm(schema), toEntries(formOf({ [field]: text })))
-  return checked.ok ? checked.data[field as never] : checked.errors[field]?.[0]
+  return checked.ok ? (checked.data as Record<string, unknown>)[field] : checked.errors[field]?.[0]
 }
 
 function formOf(fields: Record<string, string>): FormData {
@@ -196,7 +196,7 @@ describe('what the database refuses', () => {
   }
 
   beforeAll(async () => {
-    app = await createTestApp({ routes: { 'index.tsx': { default: () => null, actions: actions as never } }, db: db as never })
+    app = await createTestApp({ routes: { 'index.tsx': { default: () => null, actions } }, db: db as never })
     await db.film.create({ data: { title: 'Alien', slug: 'alien' } })
   })
 

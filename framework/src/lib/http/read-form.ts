@@ -1,7 +1,6 @@
 import type { Limits } from '../core/settings.ts'
 import { HttpError } from '../core/results.ts'
 import { checkBodyHeaders, readBytes, readText } from './read-body.ts'
-import { parseMultipart } from './read-multipart.ts'
 import { parseUrlencoded } from './urlencoded.ts'
 
 /** What a form may hold at most. */
@@ -18,7 +17,10 @@ export async function readForm(request: Request, limits: FormLimits): Promise<Fo
     case 'application/x-www-form-urlencoded':
       return parseUrlencoded(await readText(request, limits.body), limits.fields)
     case 'multipart/form-data':
-      return await parseMultipart(await readBytes(request, limits.body), request.headers.get('content-type')!, limits)
+      // Loaded when needed: most apps take few files, and none should start later for it.
+      return await (
+        await import('./read-multipart.ts')
+      ).parseMultipart(await readBytes(request, limits.body), request.headers.get('content-type')!, limits)
     default:
       throw new HttpError(415, 'Send a form here.')
   }

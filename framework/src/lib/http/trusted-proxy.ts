@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { isValidHost } from './host.ts'
+import { plainIp } from './ip.ts'
 
 /** What trusted proxies say about the visitor. `undefined` where they say nothing. */
 export interface Forwarded {
@@ -72,13 +73,8 @@ function createMatcher(entries: string[]): (address: string) => boolean {
     else list.addSubnet(address, Number(bits), family)
   }
   return (address) => {
-    const plain = withoutMapping(address)
+    const plain = plainIp(address)
     const version = isIP(plain)
     return version !== 0 && list.check(plain, version === 6 ? 'ipv6' : 'ipv4')
   }
-}
-
-/** A socket that serves both families names an IPv4 peer `::ffff:10.0.0.1`. */
-function withoutMapping(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
 }

@@ -1,7 +1,9 @@
-import { Context, type Middleware } from '../core/context.ts'
+import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
+import { getLogger } from '../core/log.ts'
 import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/results.ts'
 import { isBodyTooLarge } from '../http/body-error.ts'
+import { createKeys } from '../http/keys.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { configureHref } from '../routing/href.ts'
 import { createMatcher } from '../routing/match.ts'
@@ -10,12 +12,15 @@ import { encode } from '../view/encode.ts'
 import { PAYLOAD_TYPE, type RedirectPayload } from '../view/payload.ts'
 import { hasAction, runAction } from './action.ts'
 import { createChains, type Chain, type Chains } from './chain.ts'
+import { ServerContext, type Site } from './context.ts'
 import { plainErrorPage } from './error-page.ts'
+import { leave } from './leave.ts'
 import { runMiddleware } from './middleware.ts'
 import { answerPage, type PageStart } from './page.ts'
 import { answerResource, methodNotAllowed } from './resource.ts'
 import type { RespondRequest } from './respond.ts'
 import { emptyResponse, fastResponse } from './responses.ts'
+import { secretsOf } from './secrets.ts'
 import { parseTarget, type Target } from './target.ts'
 import type { App, AppManifest, ErrorReport } from './types.ts'
 
@@ -23,7 +28,8 @@ import type { App, AppManifest, ErrorReport } from './types.ts'
  * Assembles an application from its manifest.
  *
  * The order of a request is the order of the methods below: `fetch` reads the target, `#enter` runs the middleware,
- * `#dispatch` matches, `#page` and `answerResource` answer. Every failure on the way ends in `#fail`.
+ * `#dispatch` matches, `#page` and `answerResource` answer, `leave` adds what the request as a whole calls for. Every failure on the way
+ * ends in `#fail`.
  *
  * @throws {HotclubError} when the routes contradict each other
  */
@@ -38,6 +44,7 @@ class Application implements App {
   readonly #db: Awaited<ReturnType<AppManifest['createDb']>>
   readonly #match: ReturnType<typeof createMatcher>
   readonly #chains: Chains
+  readonly #site: Site
   #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
 
   constructor(manifest: AppManifest, db: Awaited<ReturnType<AppManifest['createDb']>>) {
@@ -46,15 +53,12 @@ class Application implements App {
     this.#db = db
     this.#match = createMatcher(manifest.routes, manifest.params, { trailingSlash: manifest.settings.trailingSlash })
     this.#chains = createChains(manifest)
+    this.#site = { settings: manifest.settings, keys: createKeys(secretsOf(manifest.settings)) }
   }
 
   async fetch(request: Request): Promise<Response> {
     const context = this.#open(request)
-    try {
-      return await this.#enter(context)
-    } catch (error) {
-      return await this.#fail(context, undefined, error)
-    }
+    return leave(context, await this.#enter(context).catch((error: unknown) => this.#fail(context, undefined, error)))
   }
 
   onError(listener: (report: ErrorReport) => void): void {
@@ -62,6 +66,11 @@ class Application implements App {
   }
 
   async warm(): Promise<void> {
+    if (this.settings.secrets.length === 0)
+      getLogger().warn(
+        { hint: 'Set SECRET_KEY to at least 32 random characters.' },
+        'There is no secret, so this start has made one up: what is signed now is worth nothing after the next one.',
+      )
     await Promise.all([this.#chains.root(), ...this.#manifest.routes.map((route) => this.#chains.of(route))])
   }
 
@@ -69,21 +78,21 @@ class Application implements App {
     await this.#db?.$disconnect?.()
   }
 
-  #open(request: Request): Context {
+  #open(request: Request): ServerContext {
     const target: Target = parseTarget(request.url)
-    return new Context({ request, ...target, requestId: requestIdOf(request), db: this.#db })
+    return new ServerContext({ request, ...target, requestId: requestIdOf(request), db: this.#db }, this.#site)
   }
 
-  #enter(context: Context): Promise<Response> {
-    return this.#through(this.#manifest.middleware, context, undefined, () => this.#dispatch(context))
+  async #enter(context: ServerContext): Promise<Response> {
+    return await this.#through(this.#manifest.middleware, context, undefined, () => this.#dispatch(context))
   }
 
   /** Runs middleware around `inner`, which never throws; what a link throws is answered by the error view of `chain`. */
-  #through(middleware: Middleware[], context: Context, chain: Chain | undefined, inner: () => Promise<Response>): Promise<Response> {
+  #through(middleware: Middleware[], context: ServerContext, chain: Chain | undefined, inner: () => Promise<Response>): Promise<Response> {
     return middleware.length === 0 ? inner() : runMiddleware(middleware, context, inner, (error) => this.#fail(context, chain, error))
   }
 
-  async #dispatch(context: Context): Promise<Response> {
+  async #dispatch(context: ServerContext): Promise<Response> {
     let chain: Chain | undefined
     try {
       const match = this.#match(context.pathname)
@@ -100,7 +109,7 @@ class Application implements App {
     }
   }
 
-  async #answer(context: Context, chain: Chain): Promise<Response> {
+  async #answer(context: ServerContext, chain: Chain): Promise<Response> {
     try {
       context.search = parseSearch(chain.leaf.search, context.query)
       return chain.kind === 'resource' ? await this.#resource(context, chain) : await this.#page(context, chain)
@@ -109,12 +118,12 @@ class Application implements App {
     }
   }
 
-  async #resource(context: Context, chain: Chain): Promise<Response> {
+  async #resource(context: ServerContext, chain: Chain): Promise<Response> {
     if (context.isData) return this.#leave(context, context.pathname + context.query, true)
     return await answerResource(chain, context)
   }
 
-  async #page(context: Context, chain: Chain): Promise<Response> {
+  async #page(context: ServerContext, chain: Chain): Promise<Response> {
     const { method } = context.request
     const request = this.#pageRequest(context, chain)
     if (method === 'GET' || method === 'HEAD') {
@@ -127,7 +136,7 @@ class Application implements App {
     return await answerPage(request, await this.#act(context, chain))
   }
 
-  async #act(context: Context, chain: Chain): Promise<PageStart> {
+  async #act(context: ServerContext, chain: Chain): Promise<PageStart> {
     try {
       return await runAction(chain, context, this.settings.limits)
     } catch (error) {
@@ -138,7 +147,7 @@ class Application implements App {
   }
 
   /** The one place where whatever was thrown becomes a response. */
-  async #fail(context: Context, chain: Chain | undefined, error: unknown): Promise<Response> {
+  async #fail(context: ServerContext, chain: Chain | undefined, error: unknown): Promise<Response> {
     if (isRedirect(error)) return this.#redirect(context, error.location, redirectStatus(error, context))
     if (error instanceof Response) return error
     if (isBodyTooLarge(error)) return await this.#fail(context, chain, new HttpError(413))
@@ -154,34 +163,34 @@ class Application implements App {
     }
   }
 
-  #redirect(context: Context, location: string, status: number): Response {
+  #redirect(context: ServerContext, location: string, status: number): Response {
     if (context.isData) return this.#leave(context, location, false)
     return emptyResponse(status, { location })
   }
 
   /** Tells the browser's router to go elsewhere. */
-  #leave(context: Context, location: string, document: boolean): Response {
+  #leave(context: ServerContext, location: string, document: boolean): Response {
     const payload: RedirectPayload = { build: this.#manifest.assets.build, redirect: location, document }
     const headers = { 'content-type': PAYLOAD_TYPE, 'cache-control': 'private, no-cache' }
     return fastResponse(encode(payload, never, true), 200, headers)
   }
 
-  #pageRequest(context: Context, chain: Chain): RespondRequest {
+  #pageRequest(context: ServerContext, chain: Chain): RespondRequest {
     return { manifest: this.#manifest, context, chain, report: (error) => this.#report(context, error) }
   }
 
   /** Reports an unexpected error; work that stops because the client has gone is none. */
-  #report(context: Context, error: unknown): void {
+  #report(context: ServerContext, error: unknown): void {
     if (context.signal.aborted) return
     this.#listener({ error, request: context.request, requestId: context.requestId, route: context.route })
   }
 }
 
-function redirectStatus(error: Redirect, context: Context): number {
+function redirectStatus(error: Redirect, context: ServerContext): number {
   return error.status ?? (context.request.method === 'GET' || context.request.method === 'HEAD' ? 302 : 303)
 }
 
-function errorText(context: Context, error: unknown): Response {
+function errorText(context: ServerContext, error: unknown): Response {
   const status = isHttpError(error) ? error.status : 500
   const text = isHttpError(error) ? error.message : `Internal Server Error (${context.requestId})`
   const headers = isHttpError(error) ? error.headers : {}

@@ -110,6 +110,7 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
     csrf: undefined,
     form: undefined,
     head: [],
+    messages: context.showMessages(),
     error: undefined,
   }
 }

@@ -1,7 +1,6 @@
 import { createElement, type ReactNode } from 'react'
 import { Readable } from 'node:stream'
 import { renderToString } from 'react-dom/server'
-import type { Context } from '../core/context.ts'
 import { createPromiseStream, renderStream, type PromiseStream } from '../render/stream.ts'
 import { encode } from '../view/encode.ts'
 import { inspect, type Findings } from '../view/inspect.ts'
@@ -9,6 +8,7 @@ import { Page } from '../view/page.tsx'
 import { PAYLOAD_TYPE, type PagePayload } from '../view/payload.ts'
 import type { DocumentParts, PageContext } from '../view/router.ts'
 import type { Chain } from './chain.ts'
+import type { ServerContext } from './context.ts'
 import { fastResponse, type HeaderRecord } from './responses.ts'
 import { staticRouter } from './static-router.ts'
 import type { AppManifest } from './types.ts'
@@ -16,7 +16,7 @@ import type { AppManifest } from './types.ts'
 /** What sending a page needs besides the page. */
 export interface RespondRequest {
   manifest: AppManifest
-  context: Context
+  context: ServerContext
   chain: Chain
   report: (error: unknown) => void
 }

@@ -4,6 +4,28 @@ import { FastResponse } from 'srvx'
 /** Header names in lower case. */
 export type HeaderRecord = Record<string, string>
 
+/** Headers as `Response` takes them: by name, or in pairs where a name stands more than once. */
+interface Init {
+  status: number
+  headers: HeaderRecord | Array<[string, string]>
+}
+
+/** Ours, with its headers at hand for as long as nobody has asked for them as an object of the web's. */
+class OwnResponse extends FastResponse {
+  /** `undefined` once they are a web `Headers`. */
+  init: Init | undefined
+
+  constructor(body: BodyInit | null, init: Init) {
+    super(body, init)
+    this.init = init
+  }
+
+  override get headers(): Headers {
+    this.init = undefined
+    return super.headers
+  }
+}
+
 /**
  * A response that the Node adapter sends as it is: a string or Node stream, and headers as a plain object. For everybody else it
  * behaves as a web `Response`. A length among the headers is dropped: the adapter counts for itself.
@@ -11,7 +33,7 @@ export type HeaderRecord = Record<string, string>
 export function fastResponse(body: string | Readable | null, status: number, headers: HeaderRecord): Response {
   if ('content-length' in headers) delete headers['content-length']
   // A Node stream is a valid body for srvx and, as an async iterable, for Node's own Response.
-  return new FastResponse(body as BodyInit | null, { status, headers })
+  return new OwnResponse(body as BodyInit | null, { status, headers })
 }
 
 export function emptyResponse(status: number, headers: HeaderRecord = {}): Response {
@@ -33,4 +55,35 @@ export function withOwnHeaders(response: Response): Response {
   } catch {
     return new Response(response.body, response)
   }
+}
+
+/** Headers by lower-case name, wherever they are kept. */
+interface HeaderAccess {
+  get(name: string): string | undefined
+  set(name: string, value: string): void
+}
+
+/** Reads and sets headers of a response without making a web `Headers` of those that are none yet. */
+export function headersOf(response: Response): HeaderAccess {
+  const record = recordOf(response)
+  if (record) return { get: (name) => record[name], set: (name, value) => void (record[name] = value) }
+  const { headers } = response
+  return { get: (name) => headers.get(name) ?? undefined, set: (name, value) => headers.set(name, value) }
+}
+
+/** Adds a header once for each value. After this, {@link headersOf} is slower. */
+export function appendHeaders(response: Response, name: string, values: string[]): void {
+  const record = recordOf(response)
+  if (record && values.length > 0) (response as OwnResponse).init!.headers = [...Object.entries(record), ...values.map(pairWith(name))]
+  else if (values.length > 0) for (const value of values) response.headers.append(name, value)
+}
+
+/** The headers of a response of ours that nobody has touched. */
+function recordOf(response: Response): HeaderRecord | undefined {
+  const headers = 'init' in response ? (response as OwnResponse).init?.headers : undefined
+  return Array.isArray(headers) ? undefined : headers
+}
+
+function pairWith(name: string): (value: string) => [string, string] {
+  return (value) => [name, value]
 }

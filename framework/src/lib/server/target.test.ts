@@ -4,14 +4,15 @@ import { parseTarget } from './target.ts'
 
 describe('parseTarget', () => {
   it('splits path and query and leaves both encoded', () => {
-    expect(parseTarget('http://host/a%2Fb/c?x=%20&y#frag')).toEqual({ pathname: '/a%2Fb/c', query: '?x=%20&y', isData: false })
-    expect(parseTarget('http://host')).toEqual({ pathname: '/', query: '', isData: false })
+    expect(parseTarget('http://host/a%2Fb/c?x=%20&y#frag')).toMatchObject({ pathname: '/a%2Fb/c', query: '?x=%20&y', isData: false })
+    expect(parseTarget('https://host:8080?x=1').origin).toBe('https://host:8080')
+    expect(parseTarget('http://host')).toMatchObject({ pathname: '/', query: '', isData: false })
   })
 
   it('folds data requests onto the page they are for', () => {
-    expect(parseTarget('http://host/_hotclub/data/films/7?x=1')).toEqual({ pathname: '/films/7', query: '?x=1', isData: true })
-    expect(parseTarget('http://host/_hotclub/data')).toEqual({ pathname: '/', query: '', isData: true })
-    expect(parseTarget('http://host/_hotclub/database')).toEqual({ pathname: '/_hotclub/database', query: '', isData: false })
+    expect(parseTarget('http://host/_hotclub/data/films/7?x=1')).toMatchObject({ pathname: '/films/7', query: '?x=1', isData: true })
+    expect(parseTarget('http://host/_hotclub/data')).toMatchObject({ pathname: '/', query: '', isData: true })
+    expect(parseTarget('http://host/_hotclub/database')).toMatchObject({ pathname: '/_hotclub/database', query: '', isData: false })
   })
 
   it('agrees with URL on every web URL', () => {

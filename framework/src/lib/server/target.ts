@@ -2,6 +2,8 @@ import { DATA_PREFIX } from '../view/payload.ts'
 
 /** What a request asks for, in the app's terms. */
 export interface Target {
+  /** Protocol, host and port: `https://matinee.example`. */
+  origin: string
   /** Still percent-encoded; starts with `/`. */
   pathname: string
   /** With its `?`, or empty. */
@@ -22,8 +24,9 @@ export function parseTarget(url: string): Target {
   const pathEnd = mark === -1 || mark > end ? end : mark
   const pathname = start === -1 ? '/' : url.slice(start, pathEnd)
   const query = url.slice(pathEnd, end)
-  if (!pathname.startsWith(DATA_PREFIX)) return { pathname, query, isData: false }
+  const origin = url.slice(0, start === -1 ? pathEnd : start)
+  if (!pathname.startsWith(DATA_PREFIX)) return { origin, pathname, query, isData: false }
   const rest = pathname.slice(DATA_PREFIX.length)
-  if (rest === '' || rest.startsWith('/')) return { pathname: rest || '/', query, isData: true }
-  return { pathname, query, isData: false }
+  if (rest === '' || rest.startsWith('/')) return { origin, pathname: rest || '/', query, isData: true }
+  return { origin, pathname, query, isData: false }
 }

@@ -1,6 +1,7 @@
 /** What travels from the server to the browser: inside the first page, and as the answer to a data request. */
 import type { ViewError } from '../core/args.ts'
 import type { FormState, ObjectNode } from './form-node.ts'
+import type { Message } from '../core/messages.ts'
 
 /** One element of `<head>`, ready to render; `key` tells the same element of two pages apart from another one. */
 export interface HeadTag {
@@ -11,7 +12,7 @@ export interface HeadTag {
   text?: string
 }
 
-export type { ViewError }
+export type { Message, ViewError }
 
 /** A page, as data. A level is one file of the chain: root, layouts, page. */
 export interface PagePayload {
@@ -37,6 +38,8 @@ export interface PagePayload {
   /** The form that was sent, where it is shown again. */
   form: FormState | undefined
   head: HeadTag[]
+  /** What to tell the visitor once; missing where there is nothing. */
+  messages?: Message[] | undefined
   /** Set when the level `level` shows its `ErrorView` in place of itself and all below. */
   error: { level: number; value: ViewError } | undefined
 }
@@ -59,6 +62,9 @@ export const CHUNK_ATTRIBUTE = 'data-hotclub-chunk'
 
 /** Path prefix of data requests: `/_hotclub/data/movies/7` gives the payload of `/movies/7`. */
 export const DATA_PREFIX = '/_hotclub/data'
+
+/** Marks a request for a page that the visitor may never open: nothing that happens once may happen in it. */
+export const PREFETCH_HEADER = 'x-hotclub-prefetch'
 
 /** The media type of payloads. */
 export const PAYLOAD_TYPE = 'text/x-hotclub; charset=utf-8'

@@ -5,6 +5,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import { HotclubError } from '../../core/hotclub-error.ts'
+import { createSecret } from '../secrets.ts'
 import { workerVariables, type SupervisorMessage, type WorkerMessage } from './worker-messages.ts'
 
 export interface SuperviseOptions {
@@ -66,6 +67,7 @@ class Supervisor {
       [workerVariables.port]: String(port),
       [workerVariables.host]: host ?? '',
       [workerVariables.workers]: String(workers),
+      [workerVariables.secret]: process.env[workerVariables.secret] ?? createSecret(),
       NODE_ENV: process.env['NODE_ENV'] ?? 'production',
     }
     const ended = new Promise<void>((resolve, reject) => {

@@ -12,4 +12,11 @@ export type WorkerMessage =
 export type SupervisorMessage = { kind: 'stop' } | { kind: 'end' }
 
 /** The environment variables that carry the options to a worker. */
-export const workerVariables = { root: 'HOTCLUB_ROOT', port: 'HOTCLUB_PORT', host: 'HOTCLUB_HOST', workers: 'HOTCLUB_WORKERS' } as const
+export const workerVariables = {
+  root: 'HOTCLUB_ROOT',
+  port: 'HOTCLUB_PORT',
+  host: 'HOTCLUB_HOST',
+  workers: 'HOTCLUB_WORKERS',
+  /** One secret for all workers of a start, for an app that has none of its own. */
+  secret: 'HOTCLUB_SECRET',
+} as const

@@ -6,10 +6,10 @@ import { requestIdOf } from '../../http/request-id.ts'
 import type { ServerState } from '../../server/node/exchange.ts'
 import { createRequestListener, type RequestListener } from '../../server/node/request-listener.ts'
 import type { App, ErrorReport } from '../../server/types.ts'
-import { DATA_PREFIX } from '../../view/payload.ts'
+import { DATA_PREFIX, PREFETCH_HEADER } from '../../view/payload.ts'
 import type { DevApp } from './dev-app.ts'
 import type { ErrorReports } from './error-reports.ts'
-import { ERROR_HEADER, PLAIN_CLIENT_URL, PREFETCH_HEADER } from './events.ts'
+import { ERROR_HEADER, PLAIN_CLIENT_URL } from './events.ts'
 import { requestLine } from './request-line.ts'
 
 export interface DevRequestsOptions {

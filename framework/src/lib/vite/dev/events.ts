@@ -3,9 +3,6 @@
 /** Marks the answer to a data request that failed on a mistake in the app; the browser keeps its page and waits. */
 export const ERROR_HEADER = 'x-hotclub-dev-error'
 
-/** Marks a request for a page that the visitor may never open: its failure is no reason for an overlay. */
-export const PREFETCH_HEADER = 'x-hotclub-dev-prefetch'
-
 /** The module that joins pages without hydration to the dev server: it loads them anew after a change. */
 export const PLAIN_CLIENT = 'virtual:hotclub/dev-client'
 

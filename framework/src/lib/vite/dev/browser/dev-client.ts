@@ -2,7 +2,7 @@
  * The browser's side of `hotclub dev`. Keeps the data of the page in step with the server's files, and shows errors.
  * Runs in every page, also in those that ship no script of their own.
  */
-import { ERROR_HEADER, PREFETCH_HEADER } from '../events.ts'
+import { ERROR_HEADER } from '../events.ts'
 import { hideOverlay, showOverlay, wireReport } from './overlay.ts'
 
 /** What Vite gives a module as `import.meta.hot`. */
@@ -74,11 +74,9 @@ function holdFailedRequests(): () => void {
   const waiting = new Set<() => void>()
   const send = window.fetch
   window.fetch = async (input, init) => {
-    // Only a prefetch says that it is in no hurry.
-    if (init?.priority === 'low')
-      return await send(input, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), [PREFETCH_HEADER]: '1' } })
     const response = await send(input, init)
-    const isSafe = (init?.method ?? 'GET') === 'GET' && !(input instanceof Request)
+    // A page fetched ahead may fail unseen; only a prefetch says that it is in no hurry.
+    const isSafe = (init?.method ?? 'GET') === 'GET' && init?.priority !== 'low' && !(input instanceof Request)
     if (!isSafe || !response.headers.has(ERROR_HEADER)) return response
     return await new Promise((resolve, reject) => {
       const again = (): void => {

@@ -1,0 +1,74 @@
+import { Context, type ContextInit } from '../core/context.ts'
+import type { Settings } from '../core/settings.ts'
+import { plainIp } from '../http/ip.ts'
+import type { Keys } from '../http/keys.ts'
+import type { Message } from '../core/messages.ts'
+import { PREFETCH_HEADER } from '../view/payload.ts'
+import { RequestCookies } from './request-cookies.ts'
+import { messagesCookie, RequestMessages } from './request-messages.ts'
+
+/** What the contexts of an app share. */
+export interface Site {
+  settings: Settings
+  keys: Keys
+}
+
+/** What the server gives a context at the start of a request. */
+export interface ServerContextInit extends ContextInit {
+  /** `https://matinee.example`, as the visitor sees it. */
+  origin: string
+}
+
+/** The context with all that takes Node, and with what the answer needs to know of what was done with it. */
+export class ServerContext extends Context {
+  readonly origin: string
+  /** Whether the answer is for this visitor alone, so that no shared cache may keep it. */
+  isPersonal = false
+  readonly #site: Site
+  #cookies: RequestCookies | undefined
+  #ip: string | undefined
+  #messages: RequestMessages | undefined
+
+  constructor(init: ServerContextInit, site: Site) {
+    super(init)
+    this.origin = init.origin
+    this.#site = site
+  }
+
+  get ip(): string {
+    return (this.#ip ??= plainIp((this.request as Request & { ip?: string }).ip ?? ''))
+  }
+
+  get cookies(): RequestCookies {
+    return (this.#cookies ??= new RequestCookies(this.request.headers.get('cookie'), this.isSecure, this.#site.keys))
+  }
+
+  /** Whether the visitor's browser speaks https, or will as soon as it follows the redirect. */
+  get isSecure(): boolean {
+    return this.#site.settings.security.https || this.origin.startsWith('https:')
+  }
+
+  get messages(): RequestMessages {
+    return (this.#messages ??= new RequestMessages(this.cookies, this.#site.keys))
+  }
+
+  /** Hands the page that is the answer what it is to tell the visitor; `undefined` where there is nothing. */
+  showMessages(): Message[] | undefined {
+    if (this.#messages === undefined && !this.request.headers.get('cookie')?.includes(`${messagesCookie}=`)) return undefined
+    const shown = this.messages.show(this.#isAhead())
+    if (shown.length > 0) this.isPersonal = true
+    return shown
+  }
+
+  /** Whether the answer is fetched ahead, or without its body, so that nobody may ever see it. */
+  #isAhead(): boolean {
+    const { headers, method } = this.request
+    return method === 'HEAD' || headers.has(PREFETCH_HEADER) || headers.get('sec-purpose')?.startsWith('prefetch') === true
+  }
+
+  /** Ends what can be done with the context, and gives the cookies if anybody has used them. */
+  close(): RequestCookies | undefined {
+    this.#messages?.leave()
+    return this.#cookies
+  }
+}
