@@ -1,9 +1,10 @@
-import { useRef, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ZodType } from 'zod'
 import { Form } from '../view/form.tsx'
 import { ACTION_FIELD, CSRF_FIELD, FORM_FIELD, type FormState, hasFile } from '../view/form-node.ts'
 import type { PagePayload } from '../view/payload.ts'
 import { usePageContext } from '../view/router.ts'
+import { useHydrated } from '../view/use-hydrated.ts'
 import { checkForm, stateOf } from './check-form.ts'
 import { FormReactContext, type FormScope } from './form-context.ts'
 import { FormSummary } from './form-summary.tsx'
@@ -81,17 +82,10 @@ interface BrowserCheck {
   input(event: FormEvent<HTMLFormElement>): void
 }
 
-/** Whether a script runs never changes; this only lets the first render in the browser be the server's. */
-const never = (): (() => void) => () => {}
-
 /** Has the schema check the form before it is sent, and again while what it found is being mended. */
 function useBrowserCheck(scope: FormScope, schema: ZodType | undefined, setState: (state: FormState | undefined) => void): BrowserCheck {
   const { router } = usePageContext()
-  const isReady = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+  const isReady = useHydrated()
   const turn = useRef(0)
   const run = async (form: FormData): Promise<FormState | undefined> => {
     const entries = toEntries(form)

@@ -29,7 +29,7 @@ export function messageOf(issue: Issue, node: FormNode | undefined): string {
     case 'invalid_type':
       return askFor(node)
     case 'invalid_value':
-      return issue.origin === 'file'
+      return node?.kind === 'file'
         ? `Choose a file of type ${(issue.values ?? []).join(', ')}.`
         : node?.kind === 'boolean'
           ? askFor(node)

@@ -1,13 +1,9 @@
-import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Message } from '../core/messages.ts'
 import { usePageContext } from './router.ts'
+import { useHydrated } from './use-hydrated.ts'
 
 const none: Message[] = []
-
-// What differs between the document as it came and as it is once it has come to life.
-const never = (): (() => void) => () => undefined
-const inBrowser = (): boolean => true
-const onServer = (): boolean => false
 
 /** What the server has to tell the visitor on this page: `context.messages`, each once. */
 export function useMessages(): Message[] {
@@ -23,7 +19,7 @@ export function Messages(): ReactNode {
   // Items of another key are new elements, so what is the same again is announced as well, and so is what the document brought along.
   const [last, setLast] = useState({ messages, turn: 0 })
   if (last.messages !== messages) setLast({ messages, turn: last.turn + 1 })
-  const isAlive = useSyncExternalStore(never, inBrowser, onServer)
+  const isAlive = useHydrated()
   return (
     <div aria-live="polite" data-messages="">
       {messages.length > 0 && (
