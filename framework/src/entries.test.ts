@@ -97,9 +97,11 @@ describe('the names of', () => {
         "Input",
         "Label",
         "decimal",
+        "email",
         "formAction",
         "modelForm",
         "useForm",
+        "webUrl",
       ]
     `)
   })

@@ -3,6 +3,7 @@ import { z, type ZodType } from 'zod'
 import { getSchema } from '../schema/registry.ts'
 import type { EnumField, ScalarField } from '../schema/types.ts'
 import { decimal } from './decimal.ts'
+import { email, webUrl } from './text-formats.ts'
 import type { FieldMeta } from './zod-types.ts'
 
 const INT32 = [-2_147_483_648, 2_147_483_647] as const
@@ -20,9 +21,9 @@ const ranges: Record<string, readonly [number, number]> = {
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const
 
 /** Formats of text that a comment may ask for by name: `@email`. */
-const formats: Record<string, () => z.ZodString | z.ZodEmail | z.ZodURL | z.ZodUUID> = {
-  email: () => z.email(),
-  url: () => z.url({ protocol: /^https?$/ }),
+const formats: Record<string, () => z.ZodString | z.ZodUUID> = {
+  email,
+  url: webUrl,
   uuid: () => z.uuid(),
 }
 
