@@ -21,10 +21,14 @@ type CreateData<M extends ModelName> = TypesOf<M>['operations']['create']['args'
 /** The columns of a model. */
 export type ModelFieldName<M extends ModelName> = keyof Scalars<M> & string
 
-/** The value of a column: `undefined` too where the database fills it in by itself. */
-type ColumnValue<M extends ModelName, K extends ModelFieldName<M>> =
-  | ToForm<Scalars<M>[K]>
-  | (null extends Scalars<M>[K] ? never : true extends IsFilledIn<CreateData<M>, K> ? undefined : never)
+/** The schema of a column: one that may be left out where the database fills it in by itself. */
+type ColumnSchema<M extends ModelName, K extends ModelFieldName<M>> = ZodType<ToForm<Scalars<M>[K]>, ToForm<Scalars<M>[K]>> &
+  (null extends Scalars<M>[K] ? unknown : true extends IsFilledIn<CreateData<M>, K> ? LeftOut : unknown)
+
+/** How zod knows a key that may be missing. It is never there as `undefined`, so that Prisma takes the values as they are. */
+interface LeftOut {
+  _zod: { optin: 'optional'; optout: 'optional' }
+}
 
 type IsFilledIn<D, K extends PropertyKey> = D extends unknown
   ? K extends keyof D
@@ -41,7 +45,7 @@ type ToForm<T> = T extends { toFixed(digits?: number): string } ? (T extends num
 
 /** The zod object of a model form. */
 export type ModelForm<M extends ModelName, F extends ModelFieldName<M>> = z.ZodObject<{
-  [K in F]: ZodType<ColumnValue<M, K>, ColumnValue<M, K>>
+  [K in F]: ColumnSchema<M, K>
 }>
 
 export interface ModelFormOptions<F extends string> {
