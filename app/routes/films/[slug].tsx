@@ -1,5 +1,6 @@
 import { href, notFound, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
 import { Link } from 'hotclub/client'
+import { formAction, modelForm, useForm } from 'hotclub/forms'
 import { Suspense, use, type ReactNode } from 'react'
 import { BoxOffice } from '../../components/box-office.tsx'
 import { Breadcrumbs } from '../../components/breadcrumbs.tsx'
@@ -50,6 +51,18 @@ export async function loader({ params, db }: LoaderArgs<'/films/[slug]'>) {
   if (!film) notFound('We have no film at this address. Perhaps it is one search away.')
   // Not awaited: the page goes out at once, and these follow when they are there.
   return { film, related: relatedFilms(db, film) }
+}
+
+export const actions = {
+  review: formAction('/films/[slug]', {
+    schema: modelForm('review', { fields: ['author', 'stars', 'body'] }),
+    async handle({ data, params, db, messages }) {
+      const film = (await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })) ?? notFound()
+      // It stays `PENDING`, as the schema has it, until somebody has read it.
+      await db.review.create({ data: { ...data, movieId: film.id } })
+      messages.success(`Thank you, ${data.author}. Your review appears here once one of us has read it.`)
+    },
+  }),
 }
 
 /** The director's other films; without a director, films of the genre; without that, of the decade. */
@@ -206,6 +219,7 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         ) : (
           <p className="muted">Nobody has written about this film yet.</p>
         )}
+        <ReviewForm />
       </section>
 
       <section className="page section" aria-labelledby="related">
@@ -219,6 +233,21 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         </Suspense>
       </section>
     </>
+  )
+}
+
+const stars = Array.from({ length: 10 }, (_, index) => ({ value: index + 1, label: String(index + 1) }))
+
+function ReviewForm() {
+  const { Form, Field, pending } = useForm<typeof actions.review>('review')
+  return (
+    <Form className="form review-form" aria-labelledby="write-review">
+      <h3 id="write-review">Have you seen it?</h3>
+      <Field name="author" label="Your name" autoComplete="name" />
+      <Field name="stars" as="radio" options={stars} help="From 1, a wasted evening, to 10, a film for life." />
+      <Field name="body" label="Your review" />
+      <button className="button">{pending ? 'Sending …' : 'Send review'}</button>
+    </Form>
   )
 }
 
