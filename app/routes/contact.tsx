@@ -30,7 +30,7 @@ export default function Contact() {
           <Field name="name" />
           <Field name="email" />
         </div>
-        <Field name="topic" as="radio" />
+        <Field name="topic" />
         <Field name="body" rows={8} />
         <button className="button">{pending ? 'Sending …' : 'Send message'}</button>
       </Form>

@@ -54,8 +54,8 @@ export default function Suggest({ data }: ViewProps<typeof loader>) {
           <Field name="title" />
           <Field name="year" />
         </div>
-        <Field name="genres" options={data.genres} />
         <Field name="why" />
+        <Field name="genres" options={data.genres} />
         <Field name="poster" help="A PNG, JPEG or WebP picture." />
         <List name="cast" add="Add a person" reorder>
           {(person) => (

@@ -241,13 +241,15 @@ const stars = Array.from({ length: 10 }, (_, index) => ({ value: index + 1, labe
 function ReviewForm() {
   const { Form, Field, pending } = useForm<typeof actions.review>('review')
   return (
-    <Form className="form review-form" aria-labelledby="write-review">
+    <div className="review-form">
       <h3 id="write-review">Have you seen it?</h3>
-      <Field name="author" label="Your name" autoComplete="name" />
-      <Field name="stars" as="radio" options={stars} help="From 1, a wasted evening, to 10, a film for life." />
-      <Field name="body" label="Your review" />
-      <button className="button">{pending ? 'Sending …' : 'Send review'}</button>
-    </Form>
+      <Form className="form" aria-labelledby="write-review">
+        <Field name="author" autoComplete="name" />
+        <Field name="stars" options={stars} />
+        <Field name="body" />
+        <button className="button">{pending ? 'Sending …' : 'Send review'}</button>
+      </Form>
+    </div>
   )
 }
 
