@@ -1,4 +1,7 @@
 import type { Middleware } from '../core/context.ts'
+import { HotclubError } from '../core/hotclub-error.ts'
+import { routeSecuritySchema, type RouteSecurity } from '../core/security.ts'
+import { createSecurityHeaders, type SecurityHeaders } from '../http/security-headers.ts'
 import type { RouteModule, RouteRecord } from '../routing/types.ts'
 import type { AppManifest, ClientModule } from './types.ts'
 
@@ -18,6 +21,8 @@ export interface Chain {
   modulesUrls: string[]
   styles: string[]
   preload: string[]
+  /** Headers of every answer. */
+  headers: SecurityHeaders
   /** Whether the page ships a script. */
   hydrate: boolean
 }
@@ -52,12 +57,12 @@ async function loadChain(manifest: AppManifest, record: RouteRecord): Promise<Ch
     Promise.all(files.map((file) => manifest.load[file]!())),
     Promise.all(outer.map((file) => manifest.load[file]!())),
   ])
-  return assemble(manifest, record.id, record.kind, files, modules, around)
+  return assemble(manifest, record.id, record.kind, files, modules, around, outer)
 }
 
 /** The chain of pages that have no route of their own. */
 async function loadRootChain(manifest: AppManifest): Promise<Chain> {
-  return assemble(manifest, '', 'page', [ROOT_FILE], [await manifest.load[ROOT_FILE]!()], [])
+  return assemble(manifest, '', 'page', [ROOT_FILE], [await manifest.load[ROOT_FILE]!()], [], [])
 }
 
 function assemble(
@@ -67,6 +72,7 @@ function assemble(
   files: string[],
   modules: RouteModule[],
   around: RouteModule[],
+  outer: string[],
 ): Chain {
   const { assets } = manifest
   const browser = kind === 'page' ? files.map((file) => assets.modules[file]).filter((item) => item !== undefined) : []
@@ -82,7 +88,23 @@ function assemble(
     styles: unique([assets.entry, ...browser], (item) => item.styles),
     preload: unique([assets.entry, ...browser], (item) => [item.url, ...item.imports]).filter((url) => url !== assets.entry.url),
     hydrate: leaf.hydrate !== false,
+    headers: createSecurityHeaders(manifest.settings.security, securityOf([...outer, ...files], [...around, ...modules])),
   }
+}
+
+/** What the levels say of security, checked: a word that no browser knows would protect nobody. */
+function securityOf(files: string[], modules: RouteModule[]): RouteSecurity[] {
+  return modules.flatMap(({ security }, level) => {
+    if (security === undefined) return []
+    const result = routeSecuritySchema.safeParse(security)
+    if (result.success) return result.data
+    const [issue] = result.error.issues
+    throw new HotclubError('HC_ROUTE_EXPORT', {
+      where: `app/${files[level] ?? files.at(-1)}`,
+      message: `'security' is wrong: ${['security', ...issue!.path].join('.')}: ${issue!.message}`,
+      hint: "Write it as in the settings: export const security = { csp: { imgSrc: ['self', 'https://images.example'] } }",
+    })
+  })
 }
 
 function unique(items: ClientModule[], pick: (item: ClientModule) => string[]): string[] {
