@@ -62,6 +62,7 @@ describe('the names of', () => {
         "useMessages",
         "useNavigate",
         "useNavigation",
+        "useNonce",
         "usePage",
         "useRevalidate",
       ]

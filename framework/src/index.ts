@@ -3,6 +3,7 @@ export type { ActionArgs, ErrorViewProps, LoaderArgs, ViewError, ViewProps } fro
 export { contextKey } from './lib/core/context.ts'
 export type { Context, ContextKey, Middleware, Next } from './lib/core/context.ts'
 export type { Db, LinkableId, ParamsOf, Register, RouteId, RouteTable, SearchInputOf, SearchOf } from './lib/core/register.ts'
+export type { RouteSecurity } from './lib/core/security.ts'
 export { HttpError, invalid, notFound, redirect } from './lib/core/results.ts'
 export { defineSettings } from './lib/core/settings.ts'
 export type { Settings } from './lib/core/settings.ts'

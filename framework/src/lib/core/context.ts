@@ -78,6 +78,12 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
   /** The visitor's address, in its shortest form; what trusted proxies say counts. Empty where no connection told it. */
   abstract readonly ip: string
 
+  /**
+   * Allows an inline `<script nonce>` or `<style nonce>` of this answer. Asking for it puts it into the policy and makes the answer private;
+   * views have `useNonce()`.
+   */
+  abstract readonly nonce: string
+
   /** Cookies that came, and those that leave with the answer, whatever the answer is. */
   abstract readonly cookies: Cookies
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { HotclubError } from './hotclub-error.ts'
+import { securitySchema, type SecurityInput, type SecuritySettings } from './security.ts'
 
 /** What a request may cost. A request over a limit gets a 4xx and a line in the log. */
 export interface Limits {
@@ -21,12 +22,6 @@ export interface Limits {
   keepAliveTimeout: number
   /** Connections open at once in one process (default: 10,000). */
   connections: number
-}
-
-/** What protects the site. */
-export interface SecuritySettings {
-  /** The site is reached by https alone: other requests are redirected, and every cookie is `Secure` (default: `false`). */
-  https: boolean
 }
 
 export interface RuntimeSettings {
@@ -59,7 +54,7 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   trailingSlash: z.enum(['never', 'always', 'ignore']).default('never'),
   trustedProxies: z.union([z.literal(false), positive, z.array(z.string().min(1))]).default(false),
   secrets: z.array(z.string().min(1)).default(environmentSecrets),
-  security: z.strictObject({ https: z.boolean().default(false) }).prefault({}),
+  security: securitySchema.prefault({} as SecuritySettings),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
@@ -92,7 +87,7 @@ export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
 /** The runtime settings an app may choose; every one has a default. */
 export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'security'>> & {
   limits?: Partial<Limits>
-  security?: Partial<SecuritySettings>
+  security?: SecurityInput
 }
 
 type EnvShape = Record<string, z.ZodType>

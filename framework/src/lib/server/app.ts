@@ -4,7 +4,10 @@ import { getLogger } from '../core/log.ts'
 import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/results.ts'
 import { isBodyTooLarge } from '../http/body-error.ts'
 import { createKeys } from '../http/keys.ts'
+import { cspReportPath } from '../http/csp.ts'
+import { logCspReport } from '../http/csp-report.ts'
 import { requestIdOf } from '../http/request-id.ts'
+import { createSecurityHeaders } from '../http/security-headers.ts'
 import { configureHref } from '../routing/href.ts'
 import { createMatcher } from '../routing/match.ts'
 import { parseSearch } from '../routing/search.ts'
@@ -53,7 +56,11 @@ class Application implements App {
     this.#db = db
     this.#match = createMatcher(manifest.routes, manifest.params, { trailingSlash: manifest.settings.trailingSlash })
     this.#chains = createChains(manifest)
-    this.#site = { settings: manifest.settings, keys: createKeys(secretsOf(manifest.settings)) }
+    this.#site = {
+      settings: manifest.settings,
+      keys: createKeys(secretsOf(manifest.settings)),
+      headers: createSecurityHeaders(manifest.settings.security, []),
+    }
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -84,6 +91,10 @@ class Application implements App {
   }
 
   async #enter(context: ServerContext): Promise<Response> {
+    if (context.pathname === cspReportPath && context.request.method === 'POST') {
+      await logCspReport(context.request)
+      return emptyResponse(204)
+    }
     return await this.#through(this.#manifest.middleware, context, undefined, () => this.#dispatch(context))
   }
 
@@ -101,6 +112,7 @@ class Application implements App {
       if (match.kind === 'redirect') return this.#redirect(context, match.pathname + context.query, 308)
       chain = await this.#chains.of(match.route)
       context.route = chain.id
+      context.headers = chain.headers
       context.params = match.params
       const found = chain
       return await this.#through(chain.middleware, context, found, () => this.#answer(context, found))
@@ -155,6 +167,7 @@ class Application implements App {
     if (chain?.kind === 'resource') return errorText(context, error)
     try {
       const shown = chain ?? (await this.#chains.root())
+      context.headers = shown.headers
       return await answerPage(this.#pageRequest(context, shown), { failure: { level: shown.modules.length - 1, error } })
     } catch (next) {
       if (isRedirect(next) || next instanceof Response) return await this.#fail(context, chain, next)

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { Context, type ContextInit } from '../core/context.ts'
 import type { Settings } from '../core/settings.ts'
 import { plainIp } from '../http/ip.ts'
+import type { InlineSources } from '../http/csp.ts'
 import type { Keys } from '../http/keys.ts'
+import type { SecurityHeaders } from '../http/security-headers.ts'
 import type { Message } from '../core/messages.ts'
 import { PREFETCH_HEADER } from '../view/payload.ts'
 import { RequestCookies } from './request-cookies.ts'
@@ -11,6 +14,8 @@ import { messagesCookie, RequestMessages } from './request-messages.ts'
 export interface Site {
   settings: Settings
   keys: Keys
+  /** Of answers that no route gives. */
+  headers: SecurityHeaders
 }
 
 /** What the server gives a context at the start of a request. */
@@ -24,7 +29,12 @@ export class ServerContext extends Context {
   readonly origin: string
   /** Whether the answer is for this visitor alone, so that no shared cache may keep it. */
   isPersonal = false
+  /** The headers of the matched route, or of the site. */
+  headers: SecurityHeaders
+  /** What the inline parts of the answer need of its policy, where a nonce is not it. */
+  hashes: InlineSources | undefined
   readonly #site: Site
+  #nonce: string | undefined
   #cookies: RequestCookies | undefined
   #ip: string | undefined
   #messages: RequestMessages | undefined
@@ -33,6 +43,7 @@ export class ServerContext extends Context {
     super(init)
     this.origin = init.origin
     this.#site = site
+    this.headers = site.headers
   }
 
   get ip(): string {
@@ -41,6 +52,22 @@ export class ServerContext extends Context {
 
   get cookies(): RequestCookies {
     return (this.#cookies ??= new RequestCookies(this.request.headers.get('cookie'), this.isSecure, this.#site.keys))
+  }
+
+  get nonce(): string {
+    return (this.#nonce ??= randomBytes(16).toString('base64'))
+  }
+
+  /** The nonce, if anything on the page asked for it. */
+  get usedNonce(): string | undefined {
+    return this.#nonce
+  }
+
+  /** What the answer's policy has to allow beyond its constant part. */
+  get inlineSources(): InlineSources | undefined {
+    if (this.hashes || this.#nonce === undefined) return this.hashes
+    const source = `'nonce-${this.#nonce}'`
+    return { script: [source], style: [source] }
   }
 
   /** Whether the visitor's browser speaks https, or will as soon as it follows the redirect. */
