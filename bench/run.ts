@@ -16,6 +16,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   'cold-start': coldStart,
   dev,
   adapter: () => script('adapter'),
+  forms: () => script('forms'),
   match: () => script('match'),
   tsc: () => script('tsc'),
 }
