@@ -1,7 +1,6 @@
-import type { Context } from '../core/context.ts'
 import { HttpError, Invalid, Redirect } from '../core/results.ts'
-import { readForm, type FormLimits } from '../http/read-form.ts'
 import type { ContextFunction, RouteModule } from '../routing/types.ts'
+import type { ServerContext } from './context.ts'
 import type { PageStart } from './page.ts'
 
 /** The form field that picks one of a page's named actions. */
@@ -15,12 +14,11 @@ export function hasAction(module: RouteModule): boolean {
 /**
  * Runs the page's action with the posted form.
  *
- * @param limits What the form may hold
  * @returns How to show the page again
  * @throws A `Redirect` or `Response` that ends the request, or an error for the page's `ErrorView`
  */
-export async function runAction(module: RouteModule, context: Context, limits: FormLimits): Promise<PageStart> {
-  const form = await readForm(context.request, limits)
+export async function runAction(module: RouteModule, context: ServerContext): Promise<PageStart> {
+  const form = await context.readForm()
   const action = module.action ?? pickAction(module.actions!, form)
   const result = await action(Object.assign(context, { form }))
   if (result instanceof Response) throw result

@@ -33,6 +33,8 @@ export interface PagePayload {
   head: HeadTag[]
   /** What to tell the visitor once; missing where there is nothing. */
   messages?: Message[] | undefined
+  /** Goes into the page's forms as the field `_csrf`; missing where the browser itself says where a form comes from. */
+  csrf?: string | undefined
   /** Set when the level `level` shows its `ErrorView` in place of itself and all below. */
   error: { level: number; value: ViewError } | undefined
 }
