@@ -87,6 +87,12 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
   /** Cookies that came, and those that leave with the answer, whatever the answer is. */
   abstract readonly cookies: Cookies
 
+  /**
+   * A token for a form that browsers without `Sec-Fetch-Site` and `Origin` send, in the field `_csrf` or the header `X-CSRF-Token`. `<Form>`
+   * has it where it is needed. Asking for one makes the answer private.
+   */
+  abstract csrfToken(): string
+
   /** Tells the visitor something once, on this page or the next. */
   abstract readonly messages: Messages
 

@@ -34,6 +34,8 @@ export interface CspDirectives {
 
 /** What a route, layout or the root may change of the site's security, for itself and what lies below: the export `security`. */
 export interface RouteSecurity {
+  /** `false` lets every site send to this route: for webhooks, which prove themselves by a signature. */
+  csrf?: boolean
   /** Directives that differ from the site's policy; `false` for no policy at all. */
   csp?: CspDirectives | false
   /** A second policy that is only watched; `false` for none. */
@@ -64,6 +66,10 @@ export interface SecuritySettings {
   cspReportOnly: CspDirectives | false
   /** Headers that differ from the defaults: a value, or `false` to leave one out (default: `{}`). */
   headers: Record<string, string | false>
+  /** Refuses what other sites' pages send, with the visitor's cookies, by a method that may change something (default: `true`). */
+  csrf: boolean
+  /** Other origins whose pages may: `https://shop.example`, `https://*.example.com` for subdomains (default: `[]`). */
+  trustedOrigins: string[]
 }
 
 /** What an app may choose of it. */
@@ -126,10 +132,19 @@ export const securitySchema: z.ZodType<SecuritySettings> = z.strictObject({
   csp: policy.default({}),
   cspReportOnly: policy.default(false),
   headers: headers.default({}),
+  csrf: z.boolean().default(true),
+  trustedOrigins: z
+    .array(
+      z
+        .string()
+        .regex(/^https?:\/\/(?:\*\.)?[^\s*/]+$/, "An origin is protocol and host: 'https://shop.example' or 'https://*.example.com'."),
+    )
+    .default([]),
 }) as z.ZodType<SecuritySettings>
 
 /** Checks what a route exports as `security`. */
 export const routeSecuritySchema: z.ZodType<RouteSecurity> = z.strictObject({
+  csrf: z.boolean().optional(),
   csp: policy.optional(),
   cspReportOnly: policy.optional(),
   headers: headers.optional(),

@@ -33,6 +33,11 @@ export interface RuntimeSettings {
    */
   trustedProxies: false | number | string[]
   /**
+   * The names the site is reached by, without ports: `matinee.example`, `.matinee.example` for the domain and all below it, `*` for any.
+   * Other requests are refused (default: this machine's own names alone).
+   */
+  hosts: string[]
+  /**
    * What signs and encrypts: the first one does, and all of them are believed, so that a new one can be put in front (default: `SECRET_KEY`
    * and the comma-separated `SECRET_KEY_FALLBACKS` of the environment). Without any, development keeps one in `.hotclub/secret`, and
    * production makes one up at each start.
@@ -53,6 +58,9 @@ const positive = z.int().positive()
 const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   trailingSlash: z.enum(['never', 'always', 'ignore']).default('never'),
   trustedProxies: z.union([z.literal(false), positive, z.array(z.string().min(1))]).default(false),
+  hosts: z
+    .array(z.string().regex(/^(?:\*|\.?[^\s:/*]+|\[[\da-f:.]+\])$/i, "A host is a name without protocol and port: 'matinee.example'."))
+    .default([]),
   secrets: z.array(z.string().min(1)).default(environmentSecrets),
   security: securitySchema.prefault({} as SecuritySettings),
   limits: z

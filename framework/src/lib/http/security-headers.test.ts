@@ -26,6 +26,7 @@ const compared = ['strict-transport-security', 'x-content-type-options', 'referr
 function settingsOf({ settings: from }: Vector): SettingsInput {
   const referrer = Array.isArray(from.SECURE_REFERRER_POLICY) ? from.SECURE_REFERRER_POLICY.join(',') : from.SECURE_REFERRER_POLICY
   return {
+    hosts: ['testserver'],
     security: {
       hsts:
         from.SECURE_HSTS_SECONDS === 0

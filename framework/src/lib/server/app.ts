@@ -5,6 +5,7 @@ import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/resul
 import { isBodyTooLarge } from '../http/body-error.ts'
 import { createKeys } from '../http/keys.ts'
 import { cspReportPath } from '../http/csp.ts'
+import { isSafeMethod } from '../http/csrf.ts'
 import { logCspReport } from '../http/csp-report.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { createSecurityHeaders } from '../http/security-headers.ts'
@@ -17,6 +18,7 @@ import { hasAction, runAction } from './action.ts'
 import { createChains, type Chain, type Chains } from './chain.ts'
 import { ServerContext, type Site } from './context.ts'
 import { plainErrorPage } from './error-page.ts'
+import { Guard } from './guard.ts'
 import { leave } from './leave.ts'
 import { runMiddleware } from './middleware.ts'
 import { answerPage, type PageStart } from './page.ts'
@@ -48,6 +50,7 @@ class Application implements App {
   readonly #match: ReturnType<typeof createMatcher>
   readonly #chains: Chains
   readonly #site: Site
+  readonly #guard: Guard
   #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
 
   constructor(manifest: AppManifest, db: Awaited<ReturnType<AppManifest['createDb']>>) {
@@ -56,6 +59,7 @@ class Application implements App {
     this.#db = db
     this.#match = createMatcher(manifest.routes, manifest.params, { trailingSlash: manifest.settings.trailingSlash })
     this.#chains = createChains(manifest)
+    this.#guard = new Guard(manifest)
     this.#site = {
       settings: manifest.settings,
       keys: createKeys(secretsOf(manifest.settings)),
@@ -91,11 +95,27 @@ class Application implements App {
   }
 
   async #enter(context: ServerContext): Promise<Response> {
+    const refusal = this.#guard.checkTarget(context)
+    if (refusal) return refusal
     if (context.pathname === cspReportPath && context.request.method === 'POST') {
       await logCspReport(context.request)
       return emptyResponse(204)
     }
+    if (!isSafeMethod(context.request.method)) {
+      const chain = await this.#chainOf(context.pathname)
+      try {
+        await this.#guard.checkOrigin(context, chain)
+      } catch (error) {
+        return await this.#fail(context, chain, error)
+      }
+    }
     return await this.#through(this.#manifest.middleware, context, undefined, () => this.#dispatch(context))
+  }
+
+  /** The route that a request is for, as far as a path tells. */
+  async #chainOf(pathname: string): Promise<Chain | undefined> {
+    const match = this.#match(pathname)
+    return match.kind === 'match' ? await this.#chains.of(match.route) : undefined
   }
 
   /** Runs middleware around `inner`, which never throws; what a link throws is answered by the error view of `chain`. */
@@ -150,7 +170,7 @@ class Application implements App {
 
   async #act(context: ServerContext, chain: Chain): Promise<PageStart> {
     try {
-      return await runAction(chain, context, this.settings.limits)
+      return await runAction(chain, context)
     } catch (error) {
       if (isRedirect(error) || error instanceof Response) throw error
       if (!isHttpError(error)) this.#report(context, error)

@@ -24,6 +24,8 @@ export interface Chain {
   modulesUrls: string[]
   styles: string[]
   preload: string[]
+  /** Whether requests of other sites' pages are refused. */
+  csrf: boolean
   /** Headers of every answer. */
   headers: SecurityHeaders
   /** Whether the page ships a script. */
@@ -79,7 +81,8 @@ function assemble(
   around: RouteModule[],
   outer: string[],
 ): Chain {
-  const { assets } = manifest
+  const { assets, settings } = manifest
+  const security = securityOf([...outer, ...files], [...around, ...modules])
   const browser = kind === 'page' ? files.map((file) => assets.modules[file]).filter((item) => item !== undefined) : []
   const leaf = modules.at(-1)!
   return {
@@ -94,7 +97,8 @@ function assemble(
     preload: unique([assets.entry, ...browser], (item) => [item.url, ...item.imports]).filter((url) => url !== assets.entry.url),
     hydrate: leaf.hydrate !== false,
     forms: formsOf(leaf, files.at(-1)!),
-    headers: createSecurityHeaders(manifest.settings.security, securityOf([...outer, ...files], [...around, ...modules])),
+    csrf: security.findLast((level) => level.csrf !== undefined)?.csrf ?? settings.security.csrf,
+    headers: createSecurityHeaders(settings.security, security),
   }
 }
 

@@ -3,12 +3,17 @@ import { Context, type ContextInit } from '../core/context.ts'
 import type { Settings } from '../core/settings.ts'
 import { plainIp } from '../http/ip.ts'
 import type { InlineSources } from '../http/csp.ts'
+import { createCsrfSecret, maskCsrf, matchesCsrf } from '../http/csrf.ts'
 import type { Keys } from '../http/keys.ts'
+import { readForm } from '../http/read-form.ts'
 import type { SecurityHeaders } from '../http/security-headers.ts'
 import type { Message } from '../core/messages.ts'
 import { PREFETCH_HEADER } from '../view/payload.ts'
 import { RequestCookies } from './request-cookies.ts'
 import { messagesCookie, RequestMessages } from './request-messages.ts'
+
+/** The cookie that tokens are made of. */
+const csrfCookie = 'csrf'
 
 /** What the contexts of an app share. */
 export interface Site {
@@ -38,6 +43,7 @@ export class ServerContext extends Context {
   #cookies: RequestCookies | undefined
   #ip: string | undefined
   #messages: RequestMessages | undefined
+  #form: Promise<FormData> | undefined
 
   constructor(init: ServerContextInit, site: Site) {
     super(init)
@@ -77,6 +83,32 @@ export class ServerContext extends Context {
 
   get messages(): RequestMessages {
     return (this.#messages ??= new RequestMessages(this.cookies, this.#site.keys))
+  }
+
+  csrfToken(): string {
+    this.isPersonal = true
+    let secret = this.#csrfSecret()
+    if (secret === undefined) {
+      secret = createCsrfSecret()
+      this.cookies.set(csrfCookie, this.#site.keys.sign(secret, csrfCookie))
+    }
+    return maskCsrf(secret)
+  }
+
+  /** Whether a token was made for this visitor. */
+  isOwnToken(token: string): boolean {
+    const secret = this.#csrfSecret()
+    return secret !== undefined && matchesCsrf(token, secret)
+  }
+
+  #csrfSecret(): string | undefined {
+    const signed = this.cookies.peek(csrfCookie)
+    return signed === undefined ? undefined : this.#site.keys.unsign(signed, csrfCookie)
+  }
+
+  /** The posted form; the body can be read once, and more than one asks for it. */
+  readForm(): Promise<FormData> {
+    return (this.#form ??= readForm(this.request, this.#site.settings.limits))
   }
 
   /** Hands the page that is the answer what it is to tell the visitor; `undefined` where there is nothing. */

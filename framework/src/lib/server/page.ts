@@ -6,6 +6,7 @@ import { inspect } from '../view/inspect.ts'
 import { toViewError } from '../view/page-error.ts'
 import type { FormState } from '../view/form-node.ts'
 import type { HeadTag, PagePayload } from '../view/payload.ts'
+import { hasAction } from './action.ts'
 import type { Chain } from './chain.ts'
 import { runLoaders, type Loaded } from './load.ts'
 import { respond, type RespondRequest } from './respond.ts'
@@ -107,12 +108,20 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
     data,
     actionData: undefined,
     forms: chain.forms,
-    csrf: undefined,
     form: undefined,
     head: [],
     messages: context.showMessages(),
+    csrf: needsToken(chain, context) ? context.csrfToken() : undefined,
     error: undefined,
   }
+}
+
+/**
+ * Whether the page's forms carry a token: the browser is one that may not say where its forms come from. A page that is kept for all can
+ * hold none.
+ */
+function needsToken({ csrf, leaf }: Chain, { request }: RespondRequest['context']): boolean {
+  return csrf && hasAction(leaf) && leaf.cache === undefined && !request.headers.has('sec-fetch-site')
 }
 
 /** JSON-LD is for readers of documents; a browser that navigates has no use for it. */

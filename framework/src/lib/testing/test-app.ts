@@ -28,7 +28,10 @@ export interface TestAppOptions {
 
 /** An app without a socket. */
 export interface TestApp extends App {
-  /** Sends a request through the whole app. @param path Path and query */
+  /**
+   * Sends a request through the whole app, as a page of the site would have a browser do: with `Sec-Fetch-Site: same-origin`, unless it
+   * says otherwise. @param path Path and query
+   */
   request(path: string, init?: RequestInit): Promise<Response>
   /**
    * Fills in and sends a form of a page, as a browser with a script does.
@@ -76,7 +79,11 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     errors,
     submit: (path: string, action: string | undefined, values: SubmittedValues) =>
       submitForm((request) => app.fetch(request), path, action, values, formAt(path, action)),
-    request: (path: string, init?: RequestInit) => app.fetch(new Request(new URL(path, 'http://localhost'), init)),
+    request(path: string, init?: RequestInit) {
+      const request = new Request(new URL(path, 'http://localhost'), init)
+      if (!request.headers.has('sec-fetch-site')) request.headers.set('sec-fetch-site', 'same-origin')
+      return app.fetch(request)
+    },
   })
 }
 
