@@ -20,11 +20,11 @@ export async function checkForm(schema: ZodType, node: FormNode, entries: Entrie
         .join(', ')}.`,
     ]
   const result = await schema.safeParseAsync(value, {
-    error: (issue) => messageOf(issue as never, nodeAt(node, nameOfPath(issue.path ?? []))),
+    error: (issue) => messageOf(issue as never, nodeAt(node, nameOfPath(node, issue.path ?? []))),
   })
   if (!result.success)
     for (const issue of result.error.issues) {
-      const field = nameOfPath(issue.path)
+      const field = nameOfPath(node, issue.path)
       // What could not even be read has been told already.
       if (Object.hasOwn(problems, field)) continue
       addError(errors, field, issue.message)

@@ -110,6 +110,16 @@ describe('choices', () => {
     ])
   })
 
+  it('come with the page where the schema names a widget for a list of texts or numbers', () => {
+    expect(leaf(z.array(z.string()).min(1).meta({ widget: 'checkboxes' }))).toMatchObject({
+      kind: 'string',
+      widget: 'checkboxes',
+      multiple: true,
+      required: true,
+    })
+    expect(leaf(z.array(z.int()).meta({ widget: 'select' }))).toMatchObject({ kind: 'number', widget: 'select', multiple: true })
+  })
+
   it('of yes and no are a box, with a third state a list', () => {
     expect(html(z.boolean())).toBe('checkbox')
     expect(html(z.literal(true))).toBe('checkbox required')

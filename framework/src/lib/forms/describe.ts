@@ -83,7 +83,8 @@ function describeArray(found: Unwrapped, name: string, depth: number, base: Base
   const inner = unwrap(element!)
   const choices = choicesOf(inner.schema, inner.meta.labels ?? found.meta.labels)
   const isFile = definitionOf(inner.schema).type === 'file'
-  if (choices || isFile) {
+  // A widget says that the list is edited as a whole: its choices come with the page.
+  if (choices || isFile || found.meta.widget !== undefined) {
     const leaf = describeLeaf({ ...inner, meta: { ...inner.meta, ...found.meta }, initial: undefined }, name, base, choices)
     const widget = (found.meta.widget as WidgetName | undefined) ?? (isFile ? 'file' : 'checkboxes')
     const minimum = checksOf(found.schema).find(({ check }) => check === 'min_length')?.minimum ?? 0

@@ -304,6 +304,62 @@ describe('several forms of one action', () => {
   })
 })
 
+describe('choices that come with the page', () => {
+  const vote = {
+    vote: formAction({
+      schema: z.object({
+        stars: z.int().min(1).max(5),
+        genres: z.array(z.string().max(8)).min(1).meta({ widget: 'checkboxes' }),
+        extras: z.array(z.object({ name: z.string() })).min(1),
+      }),
+      handle: ({ data }) => void handled.push(data),
+    }),
+  }
+  const genres = ['drama', 'comedy'].map((value) => ({ value, label: value.toUpperCase() }))
+  function Vote() {
+    const { Form, Field } = useForm<typeof vote.vote>('vote')
+    return (
+      <Form>
+        <Field name="stars" as="radio" options={[1, 2, 3].map((value) => ({ value, label: String(value) }))} />
+        <Field name="genres" options={genres} />
+      </Form>
+    )
+  }
+
+  it('are ticked again, and what is wrong with one of them is said of the field, once', async () => {
+    const app = await createTestApp({ routes: { 'index.tsx': { default: Vote, actions: vote } } })
+    const html = await (
+      await post(app, [
+        ['_action', 'vote'],
+        ['stars', '2'],
+        ['genres', 'comedy'],
+        ['genres', 'far too long'],
+        ['genres', 'much too long'],
+      ])
+    ).text()
+
+    expect(html).toMatch(/<input type="radio" required="" name="stars" checked="" value="2"\/>/)
+    expect(html).toMatch(/<input type="checkbox" aria-invalid="true" name="genres" checked="" value="comedy"\/> <!-- -->COMEDY/)
+    expect(html).toMatch(/<p class="field-error" id="[^"]+-genres-error">At most 8 characters.<\/p>/)
+    expect(html).toMatch(/<a href="#[^"]+-genres">Genres<\/a>: At most 8 characters\./)
+    expect(html).toMatch(/Extras<\/a>: Add at least one\./)
+  })
+
+  it('are handed over in the type of the schema', async () => {
+    const app = await createTestApp({ routes: { 'index.tsx': { default: Vote, actions: vote } } })
+    handled.length = 0
+    await post(app, [
+      ['_action', 'vote'],
+      ['stars', '2'],
+      ['genres', 'drama'],
+      ['genres', 'comedy'],
+      ['extras[0].name', 'x'],
+    ])
+
+    expect(handled).toEqual([{ stars: 2, genres: ['drama', 'comedy'], extras: [{ name: 'x' }] }])
+  })
+})
+
 describe('the buttons of a list, without a script', () => {
   const list = (html: string): string[] => [...html.matchAll(/name="cast\[\d+\]\.role"[^>]*value="([^"]*)"/g)].map((match) => match[1]!)
   const press = async (button: string): Promise<{ html: string; status: number }> => {

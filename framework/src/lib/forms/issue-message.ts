@@ -19,7 +19,7 @@ export function messageOf(issue: Issue, node: FormNode | undefined): string {
   const isEmpty = issue.input === undefined || issue.input === null || issue.input === ''
   switch (issue.code) {
     case 'too_small':
-      return tooSmall(issue)
+      return tooSmall(issue, node)
     case 'too_big':
       return tooBig(issue)
     case 'invalid_format':
@@ -67,9 +67,10 @@ function askFor(node: FormNode | undefined): string {
   }
 }
 
-function tooSmall({ origin, minimum, inclusive, input }: Issue): string {
+function tooSmall({ origin, minimum, inclusive, input }: Issue, node: FormNode | undefined): string {
   if (origin === 'string') return Number(minimum) === 1 || input === '' ? 'Fill this in.' : `At least ${plural(minimum, 'character')}.`
-  if (origin === 'array' || origin === 'set') return Number(minimum) === 1 ? 'Choose at least one.' : `At least ${String(minimum)}.`
+  if (origin === 'array' || origin === 'set')
+    return Number(minimum) > 1 ? `At least ${String(minimum)}.` : node?.kind === 'array' ? askFor(node) : 'Choose at least one.'
   if (origin === 'file') return `The file has to be at least ${formatBytes(Number(minimum))}.`
   if (origin === 'date') return `Not before ${dateText(minimum)}.`
   return inclusive === false ? `More than ${String(minimum)}.` : `At least ${String(minimum)}.`

@@ -11,10 +11,15 @@ export function itemName(list: string, index: number): string {
   return `${list}[${index}]`
 }
 
-/** The name that a path of a schema's issue stands for. */
-export function nameOfPath(path: readonly PropertyKey[]): string {
+/** The name of the field that a schema's issue is about: what is wrong inside of its value is wrong with the field. */
+export function nameOfPath(form: FormNode, path: readonly PropertyKey[]): string {
   let name = ''
-  for (const part of path) name = typeof part === 'number' ? itemName(name, part) : memberName(name, String(part))
+  let node: FormNode | undefined = form
+  for (const part of path) {
+    if (node && 'widget' in node) break
+    name = typeof part === 'number' ? itemName(name, part) : memberName(name, String(part))
+    node = node && child(node, String(part))
+  }
   return name
 }
 
@@ -58,9 +63,10 @@ export function own<T>(record: Readonly<Record<string, T>> | undefined, name: st
 /** Messages by the name of a field. */
 export type Errors = Record<string, string[]>
 
-/** Adds a message to those of a field. */
+/** Adds a message to those of a field, once. */
 export function addError(errors: Errors, name: string, message: string): void {
   const known = own(errors, name)
+  if (known?.includes(message)) return
   if (known) known.push(message)
   else errors[name] = [message]
 }

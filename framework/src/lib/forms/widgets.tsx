@@ -13,7 +13,10 @@ export function FormWidgets({ children, ...widgets }: Widgets & { children?: Rea
 /** Attributes of the input of a field. */
 export function inputProps(field: FieldInfo, widget: WidgetName): ComponentProps<'input'> {
   const { node, values, errors, id, name } = field
-  const { rows: _, ...attributes } = node.attributes
+  const { rows: _, ...limits } = node.attributes
+  // What is chosen from a list has no limits of its own, whatever the field's type.
+  const isChosen = widget === 'select' || widget === 'radio' || widget === 'checkboxes'
+  const attributes = isChosen ? { autoComplete: limits.autoComplete } : limits
   const isTicked = widget === 'checkbox'
   return {
     id,
