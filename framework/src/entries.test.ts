@@ -37,7 +37,9 @@ describe('the names of', () => {
         "href",
         "invalid",
         "notFound",
+        "readJson",
         "redirect",
+        "safeNext",
       ]
     `)
   })
