@@ -88,6 +88,14 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/middleware', async () => {
+    expect(await names(import('hotclub/middleware'))).toMatchInlineSnapshot(`
+      [
+        "rateLimit",
+      ]
+    `)
+  })
+
   it('hotclub/server', async () => {
     expect(await names(import('hotclub/server'))).toMatchInlineSnapshot(`
       [
