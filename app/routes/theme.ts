@@ -1,4 +1,4 @@
-import { redirect, type LoaderArgs } from 'hotclub'
+import { redirect, safeNext, type LoaderArgs } from 'hotclub'
 
 /** Remembers the theme for a year and goes back to where the visitor was; `auto` follows the system again. */
 export async function POST({ request, url, cookies }: LoaderArgs<'/theme'>) {
@@ -12,5 +12,5 @@ export async function POST({ request, url, cookies }: LoaderArgs<'/theme'>) {
 function cameFrom(referer: string | null, here: URL): string {
   if (referer === null || !URL.canParse(referer)) return '/'
   const { host, pathname, search } = new URL(referer)
-  return host === here.host && !pathname.startsWith('//') ? pathname + search : '/'
+  return host === here.host ? safeNext(pathname + search) : '/'
 }

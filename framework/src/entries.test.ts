@@ -37,7 +37,9 @@ describe('the names of', () => {
         "href",
         "invalid",
         "notFound",
+        "readJson",
         "redirect",
+        "safeNext",
       ]
     `)
   })
@@ -103,6 +105,14 @@ describe('the names of', () => {
         "modelForm",
         "useForm",
         "webUrl",
+      ]
+    `)
+  })
+
+  it('hotclub/middleware', async () => {
+    expect(await names(import('hotclub/middleware'))).toMatchInlineSnapshot(`
+      [
+        "rateLimit",
       ]
     `)
   })

@@ -10,6 +10,8 @@ export interface Limits {
   fields: number
   /** Files of a form (default: 100). */
   files: number
+  /** Objects and arrays inside each other in a JSON body (default: 32). */
+  nesting: number
   /** Characters of path and query together (default: 8,192). */
   url: number
   /** Bytes of all request headers (default: 16 KiB). */
@@ -68,6 +70,7 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
       body: positive.default(1_048_576),
       fields: positive.default(1_000),
       files: positive.default(100),
+      nesting: positive.default(32),
       url: positive.default(8_192),
       headers: positive.default(16_384),
       headersTimeout: positive.default(10_000),

@@ -275,6 +275,42 @@ describe('a browser that does not say where a form comes from', () => {
   })
 })
 
+describe('a form with a rate limit', () => {
+  it('lets no more through than it says, keeps what was typed and says how long to wait', async () => {
+    const limited = {
+      ask: formAction({ schema: z.object({ text: z.string() }), rateLimit: { max: 2, seconds: 60 }, handle: () => redirect('/') }),
+    }
+    const View = () => {
+      const { Form, Field } = useForm<typeof limited.ask>('ask')
+      return (
+        <Form>
+          <Field name="text" />
+        </Form>
+      )
+    }
+    const app = await createTestApp({ routes: { 'limited.tsx': { default: View, actions: limited } } })
+    const send = (): Promise<Response> =>
+      post(
+        app,
+        [
+          ['_action', 'ask'],
+          ['text', 'mine'],
+        ],
+        '/limited',
+      )
+
+    // At once: the third is too many, whichever it is.
+    const responses = await Promise.all([send(), send(), send()])
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([303, 303, 429])
+    const refused = responses.find(({ status }) => status === 429)!
+    const html = await refused.text()
+
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(html).toMatch(/Too many attempts\. Try again in \d+ seconds\./)
+    expect(tagOf(html, 'text')).toContain('value="mine"')
+  })
+})
+
 describe('several forms of one action', () => {
   it('are told apart: only the one that was sent shows what is wrong', async () => {
     const save = { save: formAction({ schema: z.object({ name: z.string().min(1) }), handle: () => undefined }) }

@@ -1,6 +1,7 @@
 import { HttpError, Invalid, Redirect } from '../core/results.ts'
 import type { AnyFormAction } from '../forms/form-action.ts'
 import { submit } from '../forms/submission.ts'
+import { createRateLimiter, rateHeaders, rateKeyOf, type RateLimit, type RateResult } from '../http/rate-limiter.ts'
 import type { RouteModule } from '../routing/types.ts'
 import { ACTION_FIELD } from '../view/form-node.ts'
 import type { Chain } from './chain.ts'
@@ -24,8 +25,15 @@ export async function runAction({ leaf, forms }: Chain, context: ServerContext):
   const [name, action] = pickAction(leaf.actions!, form)
   if (typeof action === 'function') return toStart(await action(Object.assign(context, { form })), context)
   const { options } = action as AnyFormAction
-  const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter: undefined })
-  return submission.done ? toStart(submission.result, context) : { status: submission.status, form: submission.state }
+  const limit = options.rateLimit && (await attempt(options.rateLimit, context, name))
+  const retryAfter = limit?.allowed === false ? limit.retryAfter : undefined
+  const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter })
+  if (submission.done) return toStart(submission.result, context)
+  return { status: submission.status, form: submission.state, headers: limit ? rateHeaders(options.rateLimit!, limit) : {} }
+}
+
+async function attempt(limit: RateLimit, context: ServerContext, name: string): Promise<RateResult> {
+  return await createRateLimiter(limit).consume(`${context.route}#${name} ${rateKeyOf(context.ip)}`)
 }
 
 function toStart(result: unknown, context: ServerContext): PageStart {

@@ -7,6 +7,7 @@ import { createKeys } from '../http/keys.ts'
 import { cspReportPath } from '../http/csp.ts'
 import { isSafeMethod } from '../http/csrf.ts'
 import { logCspReport } from '../http/csp-report.ts'
+import { configureReadJson } from '../http/read-json.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { createSecurityHeaders } from '../http/security-headers.ts'
 import { configureHref } from '../routing/href.ts'
@@ -39,6 +40,7 @@ import type { App, AppManifest, ErrorReport } from './types.ts'
  * @throws {HotclubError} when the routes contradict each other
  */
 export async function createApp(manifest: AppManifest): Promise<App> {
+  configureReadJson(manifest.settings.limits)
   configureHref({ converters: manifest.params, trailingSlash: manifest.settings.trailingSlash })
   return new Application(manifest, await manifest.createDb())
 }
@@ -198,7 +200,7 @@ class Application implements App {
 
   #redirect(context: ServerContext, location: string, status: number): Response {
     if (context.isData) return this.#leave(context, location, false)
-    return emptyResponse(status, { location })
+    return emptyResponse(status, { location: asciiLocation(location) })
   }
 
   /** Tells the browser's router to go elsewhere. */
@@ -217,6 +219,11 @@ class Application implements App {
     if (context.signal.aborted) return
     this.#listener({ error, request: context.request, requestId: context.requestId, route: context.route })
   }
+}
+
+/** A header is ASCII; a path that an app wrote need not be. */
+function asciiLocation(location: string): string {
+  return location.replace(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(text.toWellFormed()))
 }
 
 function redirectStatus(error: Redirect, context: ServerContext): number {

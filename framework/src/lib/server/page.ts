@@ -18,6 +18,8 @@ export interface PageStart {
   actionData?: unknown
   /** The form that was sent, where it is shown again. */
   form?: FormState
+  /** Headers of the answer, beside the page's own. */
+  headers?: Record<string, string>
   /** Shown by the `ErrorView` nearest to `level`; the levels above it still load. */
   failure?: { level: number; error: unknown }
 }
@@ -55,7 +57,7 @@ async function show(request: RespondRequest, start: PageStart, loaded: Loaded): 
   payload.form = start.form
   try {
     payload.head = headTags(request, await headsOf(chain, payload, chain.modules.length))
-    const headers = pageHeaders(chain, payload, chain.modules.length)
+    const headers = { ...pageHeaders(chain, payload, chain.modules.length), ...start.headers }
     return await respond(request, payload, headers, findings)
   } catch (error) {
     if (isRedirect(error) || error instanceof Response) throw error
