@@ -1,7 +1,7 @@
 import anybody from '@fontsource-variable/anybody/files/anybody-latin-wdth-normal.woff2?url'
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import type { ErrorViewProps } from 'hotclub'
-import { Head, Link, Scripts } from 'hotclub/client'
+import { Head, Link, Messages, Scripts } from 'hotclub/client'
 import type { ReactNode } from 'react'
 import { Headline } from './components/headline.tsx'
 import { NavigationProgress } from './components/navigation-progress.tsx'
@@ -37,6 +37,7 @@ export default function Document({ children }: { children?: ReactNode }) {
         </a>
         <NavigationProgress />
         <SiteHeader />
+        <Messages />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

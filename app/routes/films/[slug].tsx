@@ -1,5 +1,6 @@
-import { href, notFound, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
+import { href, notFound, redirect, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
 import { Link } from 'hotclub/client'
+import { formAction, modelForm, useForm } from 'hotclub/forms'
 import { Suspense, use, type ReactNode } from 'react'
 import { BoxOffice } from '../../components/box-office.tsx'
 import { Breadcrumbs } from '../../components/breadcrumbs.tsx'
@@ -71,6 +72,20 @@ async function relatedFilms(
     take: RELATED,
     select: filmCardSelect,
   })
+}
+
+export const actions = {
+  review: formAction('/films/[slug]', {
+    schema: modelForm('review', { fields: ['author', 'stars', 'body'] }),
+    rateLimit: { max: 5, seconds: 600 },
+    async handle({ data, params, db, messages }) {
+      const film = await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })
+      if (!film) notFound('We have no film at this address any more.')
+      await db.review.create({ data: { ...data, movieId: film.id, status: 'PENDING' } })
+      messages.success('Thank you. Your review appears here once an editor has read it.')
+      return redirect(href('/films/[slug]', params))
+    },
+  }),
 }
 
 export const head = ({ data: { film } }: ViewProps<typeof loader>) => {
@@ -206,6 +221,7 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         ) : (
           <p className="muted">Nobody has written about this film yet.</p>
         )}
+        <ReviewForm title={title} />
       </section>
 
       <section className="page section" aria-labelledby="related">
@@ -219,6 +235,25 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         </Suspense>
       </section>
     </>
+  )
+}
+
+function ReviewForm({ title }: { title: string }) {
+  const { Form, Field, pending } = useForm<typeof actions.review>('review')
+  return (
+    <section className="review-form" aria-labelledby="write">
+      <h3 id="write">What did you think of {title}?</h3>
+      <Form className="form">
+        <div className="form-row">
+          <Field name="author" label="Your name" />
+          <Field name="stars" help="1 to 10" />
+        </div>
+        <Field name="body" label="Your review" help="At least 20 characters. It is read by an editor before it appears." />
+        <button className="button" disabled={pending}>
+          {pending ? 'Sending …' : 'Send the review'}
+        </button>
+      </Form>
+    </section>
   )
 }
 

@@ -8,7 +8,7 @@ import { fieldSchema } from './model-field.ts'
 
 /** A model of the app's client, with its types: Prisma keeps them under a symbol. */
 interface ModelTypes {
-  [key: symbol]: { types: { payload: { scalars: object }; operations: { create: { args: object } } } }
+  [key: symbol]: { types: { payload: { scalars: object } } }
 }
 
 /** Names of the app's models: `review` of `db.review`. */
@@ -16,25 +16,12 @@ export type ModelName = { [K in keyof Db & string]: Db[K] extends ModelTypes ? K
 
 type TypesOf<M extends ModelName> = Db[M] extends ModelTypes ? Db[M][symbol]['types'] : never
 type Scalars<M extends ModelName> = TypesOf<M>['payload']['scalars']
-type CreateData<M extends ModelName> = TypesOf<M>['operations']['create']['args'] extends { data: infer D } ? D : never
 
 /** The columns of a model. */
 export type ModelFieldName<M extends ModelName> = keyof Scalars<M> & string
 
-/** The value of a column: `undefined` too where the database fills it in by itself. */
-type ColumnValue<M extends ModelName, K extends ModelFieldName<M>> =
-  | ToForm<Scalars<M>[K]>
-  | (null extends Scalars<M>[K] ? never : true extends IsFilledIn<CreateData<M>, K> ? undefined : never)
-
-type IsFilledIn<D, K extends PropertyKey> = D extends unknown
-  ? K extends keyof D
-    ? [D[K]] extends [never | undefined]
-      ? never
-      : undefined extends D[K]
-        ? true
-        : never
-    : never
-  : never
+/** The value of a column. */
+type ColumnValue<M extends ModelName, K extends ModelFieldName<M>> = ToForm<Scalars<M>[K]>
 
 /** Decimals are texts in forms, which loses no digit. */
 type ToForm<T> = T extends { toFixed(digits?: number): string } ? (T extends number ? T : string) : T
