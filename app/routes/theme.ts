@@ -1,4 +1,7 @@
 import { redirect, safeNext, type LoaderArgs } from 'hotclub'
+import { rateLimit } from 'hotclub/middleware'
+
+export const middleware = [rateLimit({ max: 60, seconds: 60 })]
 
 /** Remembers the theme for a year and goes back to where the visitor was; `auto` follows the system again. */
 export async function POST({ request, url, cookies }: LoaderArgs<'/theme'>) {

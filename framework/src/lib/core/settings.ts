@@ -46,6 +46,8 @@ export interface RuntimeSettings {
    */
   secrets: string[]
   security: SecuritySettings
+  /** Checks of `hotclub check` that are not wanted: `{ silence: ['deploy.hsts.preload'] }`. */
+  checks: { silence: string[] }
   limits: Limits
   /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
   streamTimeout: number
@@ -65,6 +67,7 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
     .default([]),
   secrets: z.array(z.string().min(1)).default(environmentSecrets),
   security: securitySchema.prefault({} as SecuritySettings),
+  checks: z.strictObject({ silence: z.array(z.string()).default([]) }).prefault({}),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
