@@ -39,6 +39,7 @@ export default function Document({ children }: { children?: ReactNode }) {
         <SiteHeader />
         <Messages />
         <main id="main" tabIndex={-1}>
+          <Messages close="Close" />
           {children}
         </main>
         <SiteFooter />

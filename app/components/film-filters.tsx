@@ -65,7 +65,7 @@ export function FilmFilters({ search, genres }: FilmFiltersProps) {
           </div>
         </fieldset>
         <div className="filters-selects">
-          <label className="field">
+          <label className="filter">
             <span>Decade</span>
             <select name="decade" defaultValue={search.decade ?? ''}>
               <option value="">Any</option>
@@ -76,7 +76,7 @@ export function FilmFilters({ search, genres }: FilmFiltersProps) {
               ))}
             </select>
           </label>
-          <label className="field">
+          <label className="filter">
             <span>IMDb score</span>
             <select name="score" defaultValue={search.score ?? ''}>
               <option value="">Any</option>
@@ -87,7 +87,7 @@ export function FilmFilters({ search, genres }: FilmFiltersProps) {
               ))}
             </select>
           </label>
-          <label className="field">
+          <label className="filter">
             <span>Sort by</span>
             <select name="sort" defaultValue={search.sort === 'popular' ? '' : search.sort}>
               {sortNames.map((sort) => (

@@ -1,19 +1,22 @@
 import { href } from 'hotclub'
-import { Form, Link } from 'hotclub/client'
+import { Form, Link, usePage } from 'hotclub/client'
 
 export function SiteFooter() {
+  const { route } = usePage()
   return (
     <footer className="site-footer">
       <div className="page site-footer-inner">
-        <p className="wordmark" aria-hidden="true">
-          Matinée
-        </p>
-        <p className="muted">
-          Films from the silent years to 2010: what they cost, what they earned, what people thought.{' '}
-          <Link to="/about">Where the data is from</Link>
-        </p>
-        <nav aria-label="Take part">
-          <ul className="footer-links">
+        <div className="site-footer-about">
+          <p className="wordmark" aria-hidden="true">
+            Matinée
+          </p>
+          <p className="muted">Films from the silent years to 2010: what they cost, what they earned, what people thought.</p>
+        </div>
+        <nav aria-label="About Matinée">
+          <ul className="site-footer-links">
+            <li>
+              <Link to="/about">Where the data is from</Link>
+            </li>
             <li>
               <Link to="/suggest">Suggest a film</Link>
             </li>
@@ -22,21 +25,32 @@ export function SiteFooter() {
             </li>
           </ul>
         </nav>
-        <NewsletterForm />
+        {/* The page of the newsletter has the form itself. */}
+        {route !== '/newsletter' && <NewsletterForm />}
         <ThemeSwitch />
       </div>
     </footer>
   )
 }
 
-/** Leads to the page of the newsletter, which answers: an address that is wrong is put right there. */
+/** Posts to another page, whose action answers. */
 function NewsletterForm() {
   return (
-    <Form method="post" action={href('/newsletter')} className="footer-newsletter">
+    <Form method="post" action={href('/newsletter')} className="newsletter">
       <input type="hidden" name="_action" value="subscribe" />
-      <label htmlFor="footer-email">One letter on Sundays</label>
-      <input id="footer-email" name="email" type="email" required autoComplete="email" placeholder="name@example.com" />
-      <button className="button">Sign up</button>
+      <label htmlFor="newsletter-email">One film, every Friday, by e-mail</label>
+      <div className="newsletter-row">
+        <input
+          id="newsletter-email"
+          type="email"
+          name="email"
+          required
+          maxLength={254}
+          autoComplete="email"
+          placeholder="name@example.com"
+        />
+        <button className="button">Subscribe</button>
+      </div>
     </Form>
   )
 }

@@ -27,7 +27,10 @@ export default function About() {
         to line. The same film always gets the same poster.
       </p>
       <h2>The reviews</h2>
-      <p>The reviews you see are samples, written so that the pages have something to show.</p>
+      <p>
+        The first ones are samples, written so that the pages have something to show. Yours appears once one of us has read it. Found a
+        mistake instead? <Link to="/contact">Write to us</Link>.
+      </p>
       <h2>The site</h2>
       <p>
         Matinée is the reference application of Hotclub, a full-stack framework for TypeScript. Every page works without JavaScript. This

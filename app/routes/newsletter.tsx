@@ -1,40 +1,36 @@
-import { redirect } from 'hotclub'
-import { email, formAction, useForm } from 'hotclub/forms'
-import { z } from 'zod'
+import { href, redirect } from 'hotclub'
+import { formAction, modelForm, useForm } from 'hotclub/forms'
 import { address } from '../lib/site.server.ts'
 
 export const actions = {
-  subscribe: formAction({
-    schema: z.object({
-      email: email().toLowerCase().meta({ title: 'E-mail', description: 'One letter on Sundays. Nothing else, ever.', widget: 'email' }),
-    }),
-    rateLimit: { max: 10, seconds: 600 },
+  subscribe: formAction('/newsletter', {
+    schema: modelForm('subscriber', { fields: ['email'] }),
     async handle({ data, db, messages }) {
-      // Whoever is on the list already gets the same answer: a stranger must not find out who reads us.
-      await db.subscriber.upsert({ where: { email: data.email }, create: data, update: {} })
-      messages.success('You are on the list. The next letter comes on Sunday.')
-      return redirect('/newsletter')
+      const email = data.email.toLowerCase()
+      // Never "this address is on the list already": then anyone could find out who reads us. Whoever subscribes twice gets the
+      // same answer, and one letter.
+      await db.subscriber.upsert({ where: { email }, create: { email }, update: {} })
+      messages.success('You are on the list. The next letter comes on Friday.')
+      return redirect(href('/newsletter'))
     },
   }),
 }
 
 export const head = () => ({
   title: 'Newsletter',
-  description: 'One letter on Sundays: a film worth an afternoon, and why.',
-  ...address('/newsletter', 'Newsletter'),
+  description: 'One film for the weekend, every Friday.',
+  ...address(href('/newsletter'), 'The Matinée newsletter'),
 })
 
 export default function Newsletter() {
   const { Form, Field, pending } = useForm<typeof actions.subscribe>('subscribe')
   return (
     <div className="page section-top form-page">
-      <h1>One letter on Sundays</h1>
-      <p className="lead">A film worth an afternoon, and why. You can leave at any time.</p>
+      <h1>One film, every Friday</h1>
+      <p className="lead">A short letter about a film that deserves your weekend. No lists of ten, no trailers, no advertising.</p>
       <Form className="form">
-        <Field name="email" />
-        <button className="button" disabled={pending}>
-          {pending ? 'Signing up …' : 'Sign up'}
-        </button>
+        <Field name="email" help="We write to it on Fridays, and never pass it on." />
+        <button className="button">{pending ? 'Subscribing …' : 'Subscribe'}</button>
       </Form>
     </div>
   )

@@ -14,7 +14,16 @@ export async function GET({ db, url }: LoaderArgs<'/sitemap.xml'>) {
   const entry = (path: string, changed?: Date) =>
     `<url><loc>${new URL(siteUrl(path), url).href}</loc>${changed ? `<lastmod>${isoDate(changed)}</lastmod>` : ''}</url>`
   const entries = [
-    ...[href('/'), href('/films'), href('/people'), href('/distributors'), href('/about')].map((path) => entry(path)),
+    ...[
+      href('/'),
+      href('/films'),
+      href('/people'),
+      href('/distributors'),
+      href('/about'),
+      href('/contact'),
+      href('/suggest'),
+      href('/newsletter'),
+    ].map((path) => entry(path)),
     ...decades.map((decade) => entry(href('/films/decades/[decade=decade]', { decade }))),
     ...films.map(({ slug, updatedAt }) => entry(href('/films/[slug]', { slug }), updatedAt)),
     ...people.map(({ slug, updatedAt }) => entry(href('/people/[slug]', { slug }), updatedAt)),

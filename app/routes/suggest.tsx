@@ -1,53 +1,46 @@
-import { redirect, type LoaderArgs, type ViewProps } from 'hotclub'
+import { href, redirect, type LoaderArgs, type ViewProps } from 'hotclub'
 import { formAction, modelForm, useForm } from 'hotclub/forms'
 import { z } from 'zod'
-import { pictureType } from '../lib/picture.server.ts'
+import { picture } from '../lib/picture.ts'
 import { address } from '../lib/site.server.ts'
 
 export async function loader({ db }: LoaderArgs<'/suggest'>) {
-  return { genres: await db.genre.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } }) }
+  const genres = await db.genre.findMany({ orderBy: { name: 'asc' } })
+  return { genres: genres.map(({ slug, name }) => ({ value: slug, label: name })) }
 }
 
 export const actions = {
-  suggest: formAction({
+  suggest: formAction('/suggest', {
     schema: modelForm('suggestion', { fields: ['title', 'year', 'why'] }).extend({
-      genres: z.array(z.int()).max(5, 'At most five genres.').meta({ widget: 'checkboxes' }),
-      poster: z
-        .file()
-        .max(500_000)
-        .mime(['image/png', 'image/jpeg', 'image/webp'])
-        .optional()
-        .meta({ description: 'A picture of it, if you have one: PNG, JPEG or WebP.' }),
+      genres: z.array(z.string()).min(1).meta({ widget: 'checkboxes' }),
+      poster: picture(500_000).optional(),
       cast: z
         .array(modelForm('suggestedCast', { fields: ['name', 'role', 'isLead'] }))
         .min(1)
         .max(12)
-        .meta({ description: 'From the top of the bill.' }),
+        .meta({ description: 'Up to twelve people, the most important first.' }),
     }),
-    rateLimit: { max: 5, seconds: 600 },
-    async handle({ data: { genres, poster, cast, ...film }, db, messages, invalid }) {
-      const picture = poster && new Uint8Array(await poster.arrayBuffer())
-      const posterType = picture && pictureType(picture)
-      if (picture && !posterType) return invalid({ poster: 'This file is no picture, whatever its name says.' })
+    async handle({ data: { genres: slugs, poster, cast, ...data }, db, messages, invalid }) {
+      const genres = await db.genre.findMany({ where: { slug: { in: slugs } }, select: { id: true } })
+      if (genres.length < slugs.length) return invalid({ genres: 'Choose from the genres on this page.' })
       await db.suggestion.create({
         data: {
-          ...film,
-          poster: picture ?? null,
-          posterType: posterType ?? null,
-          genres: { connect: genres.map((id) => ({ id })) },
-          cast: { create: cast.map((member, index) => ({ ...member, place: index + 1 })) },
+          ...data,
+          ...(poster && { poster: poster.bytes, posterType: poster.type }),
+          genres: { connect: genres },
+          cast: { create: cast.map((person, index) => ({ ...person, place: index + 1 })) },
         },
       })
-      messages.success(`Thank you. We will see whether we can find ${film.title}.`)
-      return redirect('/suggest')
+      messages.success(`Thank you. We will watch “${data.title}” and then decide.`)
+      return redirect(href('/films'))
     },
   }),
 }
 
 export const head = () => ({
   title: 'Suggest a film',
-  description: 'Is a film missing from the archive? Tell us which, and why.',
-  ...address('/suggest', 'Suggest a film'),
+  description: 'Which film is missing from Matinée, and why should we watch it?',
+  ...address(href('/suggest'), 'Suggest a film'),
 })
 
 export default function Suggest({ data }: ViewProps<typeof loader>) {
@@ -55,27 +48,27 @@ export default function Suggest({ data }: ViewProps<typeof loader>) {
   return (
     <div className="page section-top form-page">
       <h1>Suggest a film</h1>
-      <p className="lead">Is one missing from the archive? Tell us which, and why an afternoon would be well spent on it.</p>
+      <p className="lead">The archive ends in 2010 and has its gaps. Tell us what is missing; somebody here will watch it.</p>
       <Form className="form">
-        <div className="form-row">
+        <div className="form-row form-row-wide">
           <Field name="title" />
           <Field name="year" />
         </div>
-        <Field name="genres" options={data.genres.map(({ id, name }) => ({ value: id, label: name }))} />
         <Field name="why" />
-        <Field name="poster" />
-        <List name="cast" label="Cast" reorder add="Add a cast member">
-          {(member) => (
-            <div className="form-row">
-              <member.Field name="name" />
-              <member.Field name="role" />
-              <member.Field name="isLead" label="Leading role" />
-            </div>
+        <Field name="genres" options={data.genres} />
+        <Field name="poster" help="A PNG, JPEG or WebP picture." />
+        <List name="cast" add="Add a person" reorder>
+          {(person) => (
+            <>
+              <div className="form-row">
+                <person.Field name="name" />
+                <person.Field name="role" />
+              </div>
+              <person.Field name="isLead" />
+            </>
           )}
         </List>
-        <button className="button" disabled={pending}>
-          {pending ? 'Sending …' : 'Send the suggestion'}
-        </button>
+        <button className="button">{pending ? 'Sending …' : 'Send suggestion'}</button>
       </Form>
     </div>
   )

@@ -1,4 +1,4 @@
-import { href, notFound, redirect, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
+import { href, notFound, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
 import { Link } from 'hotclub/client'
 import { formAction, modelForm, useForm } from 'hotclub/forms'
 import { Suspense, use, type ReactNode } from 'react'
@@ -53,6 +53,18 @@ export async function loader({ params, db }: LoaderArgs<'/films/[slug]'>) {
   return { film, related: relatedFilms(db, film) }
 }
 
+export const actions = {
+  review: formAction('/films/[slug]', {
+    schema: modelForm('review', { fields: ['author', 'stars', 'body'] }),
+    async handle({ data, params, db, messages }) {
+      const film = (await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })) ?? notFound()
+      // It stays `PENDING`, as the schema has it, until somebody has read it.
+      await db.review.create({ data: { ...data, movieId: film.id } })
+      messages.success(`Thank you, ${data.author}. Your review appears here once one of us has read it.`)
+    },
+  }),
+}
+
 /** The director's other films; without a director, films of the genre; without that, of the decade. */
 async function relatedFilms(
   db: Db,
@@ -72,20 +84,6 @@ async function relatedFilms(
     take: RELATED,
     select: filmCardSelect,
   })
-}
-
-export const actions = {
-  review: formAction('/films/[slug]', {
-    schema: modelForm('review', { fields: ['author', 'stars', 'body'] }),
-    rateLimit: { max: 5, seconds: 600 },
-    async handle({ data, params, db, messages }) {
-      const film = await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })
-      if (!film) notFound('We have no film at this address any more.')
-      await db.review.create({ data: { ...data, movieId: film.id, status: 'PENDING' } })
-      messages.success('Thank you. Your review appears here once an editor has read it.')
-      return redirect(href('/films/[slug]', params))
-    },
-  }),
 }
 
 export const head = ({ data: { film } }: ViewProps<typeof loader>) => {
@@ -221,7 +219,7 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         ) : (
           <p className="muted">Nobody has written about this film yet.</p>
         )}
-        <ReviewForm title={title} />
+        <ReviewForm />
       </section>
 
       <section className="page section" aria-labelledby="related">
@@ -238,22 +236,20 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
   )
 }
 
-function ReviewForm({ title }: { title: string }) {
+const stars = Array.from({ length: 10 }, (_, index) => ({ value: index + 1, label: String(index + 1) }))
+
+function ReviewForm() {
   const { Form, Field, pending } = useForm<typeof actions.review>('review')
   return (
-    <section className="review-form" aria-labelledby="write">
-      <h3 id="write">What did you think of {title}?</h3>
-      <Form className="form">
-        <div className="form-row">
-          <Field name="author" label="Your name" />
-          <Field name="stars" help="1 to 10" />
-        </div>
-        <Field name="body" label="Your review" help="At least 20 characters. It is read by an editor before it appears." />
-        <button className="button" disabled={pending}>
-          {pending ? 'Sending …' : 'Send the review'}
-        </button>
+    <div className="review-form">
+      <h3 id="write-review">Have you seen it?</h3>
+      <Form className="form" aria-labelledby="write-review">
+        <Field name="author" autoComplete="name" />
+        <Field name="stars" options={stars} />
+        <Field name="body" />
+        <button className="button">{pending ? 'Sending …' : 'Send review'}</button>
       </Form>
-    </section>
+    </div>
   )
 }
 

@@ -104,7 +104,8 @@ export default function Films({ data, search }: ViewProps<typeof loader>) {
         <EmptyState title="Nothing is showing">
           <p>
             No film fits all of this at once.{' '}
-            {filters.length > 1 ? 'Take a filter away, or start over.' : 'Try fewer letters, or start over.'}
+            {filters.length > 1 ? 'Take a filter away, or start over.' : 'Try fewer letters, or start over.'} Missing one?{' '}
+            <Link to="/suggest">Suggest it</Link>.
           </p>
           <Link to="/films" className="button">
             Show all films

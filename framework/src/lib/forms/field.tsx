@@ -16,6 +16,8 @@ export interface FieldProps<N extends string = string> extends Omit<
   /** In place of the schema's. */
   label?: string
   help?: string
+  /** Lines of a text area (default: 6). */
+  rows?: number
   /** What to choose from, where only the page knows: rows of a database. */
   options?: readonly ChoiceOption[]
   /** Lays the parts out another way: `<Label/> <Input/> <Help/> <FieldError/>` in any order, with anything between. */

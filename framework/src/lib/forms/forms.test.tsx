@@ -344,7 +344,7 @@ describe('choices that come with the page', () => {
   const vote = {
     vote: formAction({
       schema: z.object({
-        stars: z.int().min(1).max(5),
+        stars: z.int().min(1).max(5).meta({ widget: 'radio' }),
         genres: z.array(z.string().max(8)).min(1).meta({ widget: 'checkboxes' }),
         extras: z.array(z.object({ name: z.string() })).min(1),
       }),
@@ -356,7 +356,7 @@ describe('choices that come with the page', () => {
     const { Form, Field } = useForm<typeof vote.vote>('vote')
     return (
       <Form>
-        <Field name="stars" as="radio" options={[1, 2, 3].map((value) => ({ value, label: String(value) }))} />
+        <Field name="stars" options={[1, 2, 3].map((value) => ({ value, label: String(value) }))} />
         <Field name="genres" options={genres} />
       </Form>
     )
@@ -379,6 +379,13 @@ describe('choices that come with the page', () => {
     expect(html).toMatch(/<p class="field-error" id="[^"]+-genres-error">At most 8 characters.<\/p>/)
     expect(html).toMatch(/<a href="#[^"]+-genres">Genres<\/a>: At most 8 characters\./)
     expect(html).toMatch(/Extras<\/a>: Add at least one\./)
+  })
+
+  it('are asked for as choices, whatever their type', async () => {
+    const app = await createTestApp({ routes: { 'index.tsx': { default: Vote, actions: vote } } })
+    const html = await (await post(app, [['_action', 'vote']])).text()
+
+    expect(html).toMatch(/<p class="field-error" id="[^"]+-stars-error">Choose one.<\/p>/)
   })
 
   it('are handed over in the type of the schema', async () => {

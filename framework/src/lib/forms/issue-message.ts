@@ -44,6 +44,7 @@ export function messageOf(issue: Issue, node: FormNode | undefined): string {
 }
 
 function askFor(node: FormNode | undefined): string {
+  if (node && 'widget' in node && (node.widget === 'radio' || node.widget === 'select')) return 'Choose one.'
   switch (node?.kind) {
     case 'number':
       return 'Enter a number.'

@@ -240,6 +240,7 @@ describe('the types of a model form', () => {
     project.write(
       'app/form.ts',
       `import { modelForm } from 'hotclub/forms'
+import type { Db } from 'hotclub'
 import type { z } from 'zod'
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(..._: Equal<A, B> extends true ? [] : ['not equal', A, B]): void => {}
@@ -253,6 +254,7 @@ same<Data['rating'], 'PG' | 'PG_13'>()
 same<Data['stars'], number>()
 same<Data['tagline'], string | null>()
 same<Data['createdAt'], Date>()
+export const add = (db: Db, data: Data) => db.film.create({ data: { ...data, slug: data.title } })
 // @ts-expect-error -- there is no such field
 modelForm('film', { fields: ['titel'] })
 // @ts-expect-error -- a relation is no field
