@@ -17,6 +17,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   dev,
   adapter: () => script('adapter'),
   match: () => script('match'),
+  security: () => script('security'),
   tsc: () => script('tsc'),
 }
 
