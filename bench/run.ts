@@ -18,6 +18,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   adapter: () => script('adapter'),
   forms: () => script('forms'),
   match: () => script('match'),
+  security: () => script('security'),
   tsc: () => script('tsc'),
 }
 
