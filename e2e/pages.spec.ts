@@ -12,6 +12,9 @@ const pages = [
   '/people/steven-spielberg',
   '/distributors',
   '/about',
+  '/contact',
+  '/suggest',
+  '/newsletter',
   '/no/such/page',
 ]
 
@@ -33,6 +36,36 @@ for (const path of pages)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
     })
+
+for (const path of ['/contact', '/suggest', '/newsletter', '/films/the-godfather'])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`${path} is accessible with errors, and fits a phone, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 800 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.goto(path)
+      const form = page.locator('form.form')
+      await form.evaluate((element: HTMLFormElement) => (element.noValidate = true))
+      await form.locator('.button').click()
+      await page.getByRole('alert').waitFor()
+
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    })
+
+test('a message is accessible', async ({ page }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto('/newsletter')
+    const form = page.locator('form.form')
+    await form.getByLabel('E-mail').fill('axe@example.com')
+    await form.locator('.button').click()
+    await page.locator('[data-messages] li').waitFor()
+
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  }
+})
 
 test('no page is wider than a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })

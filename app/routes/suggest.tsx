@@ -13,12 +13,12 @@ export const actions = {
   suggest: formAction('/suggest', {
     schema: modelForm('suggestion', { fields: ['title', 'year', 'why'] }).extend({
       genres: z.array(z.string()).min(1).meta({ widget: 'checkboxes' }),
-      poster: picture(500_000).optional(),
       cast: z
         .array(modelForm('suggestedCast', { fields: ['name', 'role', 'isLead'] }))
         .min(1)
         .max(12)
         .meta({ description: 'Up to twelve people, the most important first.' }),
+      poster: picture(500_000).optional(),
     }),
     async handle({ data: { genres: slugs, poster, cast, ...data }, db, messages, invalid }) {
       const genres = await db.genre.findMany({ where: { slug: { in: slugs } }, select: { id: true } })
@@ -56,7 +56,6 @@ export default function Suggest({ data }: ViewProps<typeof loader>) {
         </div>
         <Field name="why" />
         <Field name="genres" options={data.genres} />
-        <Field name="poster" help="A PNG, JPEG or WebP picture." />
         <List name="cast" add="Add a person" reorder>
           {(person) => (
             <>
@@ -68,6 +67,8 @@ export default function Suggest({ data }: ViewProps<typeof loader>) {
             </>
           )}
         </List>
+        {/* Last: without a script the buttons above send the form, and no browser lets a page keep a chosen file. */}
+        <Field name="poster" help="A PNG, JPEG or WebP picture." />
         <button className="button">{pending ? 'Sending …' : 'Send suggestion'}</button>
       </Form>
     </div>

@@ -107,6 +107,7 @@ describe('a form, with a script,', () => {
     await tab.page.locator('#sent', { hasText: `Sent ${before + 1}` }).waitFor()
 
     expect(await tab.page.getByLabel('Name').inputValue()).toBe('')
+    expect(await tab.page.evaluate(() => document.activeElement?.tagName)).toBe('FORM')
     expect(await tab.isSameDocument()).toBe(true)
     expect(tab.problems).toEqual([])
   })
@@ -126,6 +127,25 @@ describe('a form, with a script,', () => {
     await tab.page.locator('#optimistic', { hasText: 'idle' }).waitFor()
 
     expect(fixture.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1)
+  })
+
+  it('keeps focus where the work is, while a list changes', async () => {
+    tab = await fixture.visit('/signup')
+    const focused = (): Promise<string | null> =>
+      tab.page.evaluate(() => document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.getAttribute('name'))
+    for (const index of [0, 1, 2]) {
+      await tab.page.click('text="Add a role"')
+      expect(await focused()).toBe(`cast[${index}].role`)
+    }
+    await tab.page.getByLabel('Move Cast 3 up').click()
+    expect(await focused()).toBe('Move Cast 2 up')
+    await tab.page.keyboard.press('Enter')
+    expect(await focused()).toBe('Move Cast 1 down')
+    await tab.page.getByLabel('Remove Cast 3').click()
+    expect(await focused()).toBe('Remove Cast 2')
+    await tab.page.keyboard.press('Enter')
+    await tab.page.keyboard.press('Enter')
+    expect(await tab.page.evaluate(() => document.activeElement?.tagName)).toBe('FIELDSET')
   })
 
   it('keeps errors with their items when the items are moved', async () => {

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { type RefObject, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ZodType } from 'zod'
 import { Form } from '../view/form.tsx'
 import { ACTION_FIELD, CSRF_FIELD, FORM_FIELD, type FormState, hasFile } from '../view/form-node.ts'
@@ -30,6 +30,7 @@ export function FormRoot({ scope, id, pending, page, schema, setState, attribute
   const { summary = <FormSummary />, children, onSubmit, onInput, ...rest } = attributes
   const { state } = scope
   const round = useRound(pending, page, state)
+  const button = useFocusKept(round)
   const check = useBrowserCheck(scope, schema, setState)
   return (
     <Form
@@ -53,7 +54,7 @@ export function FormRoot({ scope, id, pending, page, schema, setState, attribute
       {id !== '' && <input type="hidden" name={FORM_FIELD} value={id} />}
       {page.csrf !== undefined && <input type="hidden" name={CSRF_FIELD} value={page.csrf} />}
       {/* What the Enter key presses: the first button of a form, which may be one that adds to a list. */}
-      <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+      <button ref={button} type="submit" hidden tabIndex={-1} aria-hidden="true" />
       <FormReactContext value={scope}>
         {summary}
         {children}
@@ -73,6 +74,19 @@ function useRound(pending: boolean, page: PagePayload, state: FormState | undefi
     if (page !== sent && state === undefined && page.error === undefined) setRound(round + 1)
   }
   return round
+}
+
+/** Gives focus to a form that began anew: what had it is gone, and whoever goes on by keyboard would be at the top of the page. */
+function useFocusKept(round: number): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const form = button.current?.form
+    if (round === 0 || !form || document.activeElement !== document.body) return
+    form.tabIndex = -1
+    form.addEventListener('blur', () => form.removeAttribute('tabindex'), { once: true })
+    form.focus({ preventScroll: true })
+  }, [round])
+  return button
 }
 
 interface BrowserCheck {

@@ -7,6 +7,7 @@ import { Field, type FieldComponent, type FieldProps } from './field.tsx'
 import type { ItemAt, ListName } from './field-name.ts'
 import { FormReactContext, type FormScope, useFormScope } from './form-context.ts'
 import { fieldId } from './form-summary.tsx'
+import { useListFocus } from './list-focus.ts'
 import { formatListOperation, type ListOperation } from './list-operations.ts'
 import { indexesOf, itemName, memberName, nodeAt, own } from './names.ts'
 
@@ -50,6 +51,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
   const source = scope.place.source === undefined ? undefined : memberName(scope.place.source, name)
   const node = listNode(scope, full)
   const { rows, change } = useRows(scope, node, source)
+  const focus = useListFocus()
   const id = fieldId(scope, full)
   const errors = (source === undefined ? undefined : own(scope.state?.errors, source)) ?? []
   const button = (kind: ListOperation['kind'], index: number) => ({
@@ -62,6 +64,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
     onClick: (event: MouseEvent) => {
       event.preventDefault()
       change({ kind, index })
+      focus.after({ kind, index })
     },
   })
   const word = label ?? node.label
@@ -72,7 +75,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
       {errors.length > 0 && <p className="field-error">{errors.join(' ')}</p>}
       {/* Says that the list is there, though it may be empty. */}
       <input type="hidden" name={full} value="" />
-      <ol className="field-items">
+      <ol ref={focus.items} className="field-items">
         {rows.map(({ key, source: from }, index) => (
           <li key={key} className="field-item">
             {mayBeSilent(node.item) && <input type="hidden" name={itemName(full, index)} value="" />}
@@ -152,9 +155,12 @@ function useRows(
     change: ({ kind, index }) => {
       const next = [...rows]
       const other = index + (kind === 'up' ? -1 : 1)
-      if (kind === 'add') next.push({ key: Math.max(-1, ...rows.map((row) => row.key)) + 1, source: undefined })
+      const addOne = (): unknown => next.push({ key: Math.max(-1, ...rows.map((row) => row.key)) + 1, source: undefined })
+      if (kind === 'add') addOne()
       else if (kind === 'remove') next.splice(index, 1)
       else if (other >= 0 && other < next.length) [next[index], next[other]] = [next[other]!, next[index]!]
+      // The last of those there have to be cannot go; another, empty one takes its place.
+      while (next.length < min) addOne()
       setRows(next)
     },
   }
