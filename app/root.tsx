@@ -37,6 +37,7 @@ export default function Document({ children }: { children?: ReactNode }) {
         </a>
         <NavigationProgress />
         <SiteHeader />
+        <Messages />
         <main id="main" tabIndex={-1}>
           <Messages close="Close" />
           {children}

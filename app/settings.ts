@@ -4,8 +4,12 @@ import { z } from 'zod'
 /** Every runtime setting of Matinée. What is not named here keeps the framework's default. */
 export default defineSettings(
   {
-    /** Where the public finds the site, for canonical links and the sitemap: `https://matinee.example`. */
+    /** Where the public finds the site, for canonical links, the sitemap and the hosts it answers to: `https://matinee.example`. */
     SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
   },
-  () => ({ trailingSlash: 'never' }),
+  ({ SITE_URL }) => ({
+    trailingSlash: 'never',
+    hosts: SITE_URL === undefined ? [] : [new URL(SITE_URL).hostname],
+    security: { https: SITE_URL?.startsWith('https:') ?? false },
+  }),
 )

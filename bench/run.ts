@@ -16,7 +16,9 @@ const parts: Record<string, () => Promise<void> | void> = {
   'cold-start': coldStart,
   dev,
   adapter: () => script('adapter'),
+  forms: () => script('forms'),
   match: () => script('match'),
+  security: () => script('security'),
   tsc: () => script('tsc'),
 }
 

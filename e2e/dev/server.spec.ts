@@ -102,7 +102,7 @@ export default function Films({ data }: any) { return <h1>{data.films.map((film:
   expect(app.terminal).toContain('Seeded')
 
   app.edit('prisma/schema.prisma', 'title String', 'title String\n  year  Int @default(1979)')
-  await expect(page.locator('h1')).toHaveText('{"id":1,"title":"Alien","year":1979}', { timeout: 20_000 })
+  await expect(page.locator('h1')).toHaveText('{"id":1,"title":"Alien","year":1979}', { timeout: 40_000 })
 
   app.edit('prisma/schema.prisma', 'year  Int @default(1979)', 'year  Itn')
   await expect(page.locator('#hotclub-error').locator('.kind').first()).toContainText('HC_SCHEMA')

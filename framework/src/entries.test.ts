@@ -37,7 +37,9 @@ describe('the names of', () => {
         "href",
         "invalid",
         "notFound",
+        "readJson",
         "redirect",
+        "safeNext",
       ]
     `)
   })
@@ -62,6 +64,7 @@ describe('the names of', () => {
         "useMessages",
         "useNavigate",
         "useNavigation",
+        "useNonce",
         "usePage",
         "useRevalidate",
       ]
@@ -102,6 +105,14 @@ describe('the names of', () => {
         "modelForm",
         "useForm",
         "webUrl",
+      ]
+    `)
+  })
+
+  it('hotclub/middleware', async () => {
+    expect(await names(import('hotclub/middleware'))).toMatchInlineSnapshot(`
+      [
+        "rateLimit",
       ]
     `)
   })

@@ -2,7 +2,7 @@
 export { decimal, type DecimalOptions } from './lib/forms/decimal.ts'
 export { Field, FieldError, Help, Input, Label, type FieldComponent, type FieldProps } from './lib/forms/field.tsx'
 export type { FieldName, ItemAt, ListName, PartialValues, ValueAt } from './lib/forms/field-name.ts'
-export { formAction, type FormAction, type FormActionOptions, type FormInput, type FormRateLimit } from './lib/forms/form-action.ts'
+export { formAction, type FormAction, type FormActionOptions, type FormInput } from './lib/forms/form-action.ts'
 export type { FieldInfo } from './lib/forms/form-context.ts'
 export { FormSummary } from './lib/forms/form-summary.tsx'
 export type { ListComponent, ListItem } from './lib/forms/list.tsx'

@@ -14,7 +14,7 @@ function flat(value: object, path = ''): Record<string, unknown> {
   return Object.assign(
     {},
     ...Object.entries(value).map(([key, inner]) =>
-      typeof inner === 'object' && !Array.isArray(inner) ? flat(inner, `${path}${key}.`) : { [path + key]: inner },
+      typeof inner === 'object' && Object.keys(inner).length > 0 ? flat(inner, `${path}${key}.`) : { [path + key]: inner },
     ),
   )
 }

@@ -255,6 +255,8 @@ export class BrowserRouter implements Router {
   /** Lets the browser load a URL as a document. If that is a download, this page stays. */
   #leave(url: URL, replace = false): void {
     this.stop()
+    // A place that is code would run with the page's rights.
+    if (url.protocol === 'javascript:') return
     if (pathOf(url) === pathOf(location) && url.origin === location.origin) {
       // Assigning a URL that differs in its hash alone would load nothing.
       history.replaceState(history.state, '', url)

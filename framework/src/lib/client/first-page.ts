@@ -26,6 +26,7 @@ export function readDocumentParts(): DocumentParts {
     preload: [],
     payload: '',
     slash: readTrailingSlash() === 'always',
+    devNonce: document.querySelector<HTMLElement>('meta[property=csp-nonce]')?.nonce,
     devStyles: [...styles].map((style) => ({ id: style.dataset['viteDevId']!, css: style.textContent })),
   }
 }

@@ -78,8 +78,20 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
   /** The visitor's address, in its shortest form; what trusted proxies say counts. Empty where no connection told it. */
   abstract readonly ip: string
 
+  /**
+   * Allows an inline `<script nonce>` or `<style nonce>` of this answer. Asking for it puts it into the policy and makes the answer private;
+   * views have `useNonce()`.
+   */
+  abstract readonly nonce: string
+
   /** Cookies that came, and those that leave with the answer, whatever the answer is. */
   abstract readonly cookies: Cookies
+
+  /**
+   * A token for a form that browsers without `Sec-Fetch-Site` and `Origin` send, in the field `_csrf` or the header `X-CSRF-Token`. `<Form>`
+   * has it where it is needed. Asking for one makes the answer private.
+   */
+  abstract csrfToken(): string
 
   /** Tells the visitor something once, on this page or the next. */
   abstract readonly messages: Messages

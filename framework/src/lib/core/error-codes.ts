@@ -15,6 +15,7 @@ export const errorCodes = {
   HC_FORM_NAME: 'A view asks for a form or a field that its page does not have.',
   HC_MODEL: 'A model was named that the Prisma schema does not have.',
   HC_COOKIE: 'A cookie cannot be set: its name, value or options, or the moment, do not allow it.',
+  HC_REDIRECT: 'redirect() was called with something that is no place to go.',
   HC_RESULT: 'A loader, action, handler or middleware returned something that cannot become a response.',
   HC_SERIALIZE: 'Loader or action data holds a value that cannot travel to the browser.',
   HC_CLIENT_IMPORT: 'Code that runs in the browser imports a module that must stay on the server.',

@@ -2,6 +2,7 @@
  * The ways a loader, action, handler or middleware ends a request early.
  * They are thrown, so they work from any depth of the app's own helpers.
  */
+import { HotclubError } from './hotclub-error.ts'
 
 /** Statuses that `redirect()` gives: 303 after an action, 302 otherwise, 301/308 for a permanent move, 307/308 to keep the method. */
 export type RedirectStatus = 301 | 302 | 303 | 307 | 308
@@ -24,10 +25,17 @@ export class Redirect {
  *
  * `return redirect(…)` and a bare `redirect(…)` do the same: the call never returns.
  *
- * @param location A path of this site (`href(…)`) or an absolute URL
+ * @param location A path of this site (`href(…)`) or an absolute URL; what came from outside belongs through `safeNext()`
  * @param status Default: 303 after an action, 302 otherwise
+ * @throws {HotclubError} `HC_REDIRECT` for a location that runs code (`javascript:`) or holds control characters
  */
 export function redirect(location: string, status?: RedirectStatus): never {
+  if (/[\x00-\x1f\x7f]|^\s*(?:javascript|data|vbscript|blob|file):/i.test(location))
+    throw new HotclubError('HC_REDIRECT', {
+      where: JSON.stringify(location.slice(0, 200)),
+      message: 'A visitor cannot be sent there: it would run code, or carry more than a location.',
+      hint: 'Give a path or an http(s) URL; pass what came from outside, like ?next=, through safeNext().',
+    })
   throw new Redirect(location, status)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { HotclubError } from './hotclub-error.ts'
+import { securitySchema, type SecurityInput, type SecuritySettings } from './security.ts'
 
 /** What a request may cost. A request over a limit gets a 4xx and a line in the log. */
 export interface Limits {
@@ -9,6 +10,8 @@ export interface Limits {
   fields: number
   /** Files of a form (default: 100). */
   files: number
+  /** Objects and arrays inside each other in a JSON body (default: 32). */
+  nesting: number
   /** Characters of path and query together (default: 8,192). */
   url: number
   /** Bytes of all request headers (default: 16 KiB). */
@@ -23,12 +26,6 @@ export interface Limits {
   connections: number
 }
 
-/** What protects the site. */
-export interface SecuritySettings {
-  /** The site is reached by https alone: other requests are redirected, and every cookie is `Secure` (default: `false`). */
-  https: boolean
-}
-
 export interface RuntimeSettings {
   /** `never`: `/films/` redirects to `/films`; `always`: the other way; `ignore`: both answer (default: `never`). */
   trailingSlash: 'never' | 'always' | 'ignore'
@@ -38,12 +35,19 @@ export interface RuntimeSettings {
    */
   trustedProxies: false | number | string[]
   /**
+   * The names the site is reached by, without ports: `matinee.example`, `.matinee.example` for the domain and all below it, `*` for any.
+   * Other requests are refused (default: this machine's own names alone).
+   */
+  hosts: string[]
+  /**
    * What signs and encrypts: the first one does, and all of them are believed, so that a new one can be put in front (default: `SECRET_KEY`
    * and the comma-separated `SECRET_KEY_FALLBACKS` of the environment). Without any, development keeps one in `.hotclub/secret`, and
    * production makes one up at each start.
    */
   secrets: string[]
   security: SecuritySettings
+  /** Checks of `hotclub check` that are not wanted: `{ silence: ['deploy.hsts.preload'] }`. */
+  checks: { silence: string[] }
   limits: Limits
   /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
   streamTimeout: number
@@ -58,13 +62,18 @@ const positive = z.int().positive()
 const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   trailingSlash: z.enum(['never', 'always', 'ignore']).default('never'),
   trustedProxies: z.union([z.literal(false), positive, z.array(z.string().min(1))]).default(false),
+  hosts: z
+    .array(z.string().regex(/^(?:\*|\.?[^\s:/*]+|\[[\da-f:.]+\])$/i, "A host is a name without protocol and port: 'matinee.example'."))
+    .default([]),
   secrets: z.array(z.string().min(1)).default(environmentSecrets),
-  security: z.strictObject({ https: z.boolean().default(false) }).prefault({}),
+  security: securitySchema.prefault({} as SecuritySettings),
+  checks: z.strictObject({ silence: z.array(z.string()).default([]) }).prefault({}),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
       fields: positive.default(1_000),
       files: positive.default(100),
+      nesting: positive.default(32),
       url: positive.default(8_192),
       headers: positive.default(16_384),
       headersTimeout: positive.default(10_000),
@@ -92,7 +101,7 @@ export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
 /** The runtime settings an app may choose; every one has a default. */
 export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'security'>> & {
   limits?: Partial<Limits>
-  security?: Partial<SecuritySettings>
+  security?: SecurityInput
 }
 
 type EnvShape = Record<string, z.ZodType>

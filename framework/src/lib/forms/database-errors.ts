@@ -11,6 +11,11 @@ export interface Handled {
   db: Db
 }
 
+/** A model of the client, whichever the app has. */
+interface Counted {
+  count(args: { where: object }): Promise<number>
+}
+
 /** The parts of Prisma's error that are read. */
 interface KnownError {
   code: string
@@ -53,8 +58,8 @@ async function foreignKeyErrors(model: ModelMetadata | undefined, { node, data, 
     if (field === undefined || !Object.hasOwn(node.fields, field) || values[field] === null || values[field] === undefined) continue
     const target = getSchema()!.models[type]!
     const where = Object.fromEntries(relation.fields.map((name, index) => [relation.references[index]!, values[name]]))
-    if ((await db[target.delegate].count({ where })) === 0)
-      errors[field] = [`This ${target.singular} does not exist any more. Choose another one.`]
+    const { [target.delegate]: delegate } = db as unknown as Record<string, Counted>
+    if ((await delegate!.count({ where })) === 0) errors[field] = [`This ${target.singular} does not exist any more. Choose another one.`]
   }
   return Object.keys(errors).length > 0 ? errors : { '': ['Something that this belongs to does not exist any more.'] }
 }

@@ -16,7 +16,7 @@ import {
 } from '../view/form-node.ts'
 import { memberName } from './names.ts'
 import { chooseWidget } from './widget.ts'
-import { checksOf, definitionOf, type FieldMeta, unwrap, type Unwrapped } from './zod-types.ts'
+import { checksOf, definitionOf, unwrap, type Unwrapped } from './zod-types.ts'
 import { isTimeZone } from './zones.ts'
 
 /** Schemas may refer to themselves; a form that shows all of one would have no end. */
@@ -188,5 +188,3 @@ function lastPart(name: string): string {
     .split('.')
     .at(-1)!
 }
-
-export type { FieldMeta }

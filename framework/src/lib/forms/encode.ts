@@ -72,7 +72,8 @@ function toEntry(node: LeafNode, value: unknown): FormDataEntryValue {
     case 'json':
       return JSON.stringify(value)
     case 'date':
-      return node.widget === 'date' ? (value as Date).toISOString().slice(0, 10) : toWall(value as Date, node.timeZone)
+      if (!(value instanceof Date)) return String(value)
+      return node.widget === 'date' ? value.toISOString().slice(0, 10) : toWall(value, node.timeZone)
     case 'instant':
       return toLocal(String(value), node.timeZone)
     default:

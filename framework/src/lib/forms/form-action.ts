@@ -3,6 +3,7 @@ import type { LoaderArgs } from '../core/args.ts'
 import type { Context } from '../core/context.ts'
 import type { RouteId } from '../core/register.ts'
 import type { FormErrors } from '../core/results.ts'
+import type { RateLimit } from '../http/rate-limiter.ts'
 import type { FieldName } from './field-name.ts'
 
 /** What `handle` gets beside the request's context. */
@@ -19,21 +20,14 @@ export interface FormInput<S extends ZodType> {
   invalid(errors: { [K in FieldName<z.input<S>> | '']?: string | string[] }): FormErrors
 }
 
-/** How often one visitor may send a form. */
-export interface FormRateLimit {
-  /** Attempts within `seconds`. */
-  max: number
-  seconds: number
-}
-
 /** What an action of a form is made of. */
 export interface FormActionOptions<S extends ZodType, C, R> {
   /** A zod object. Its constraints become the browser's, its check the server's, its types those of `handle` and the fields. */
   schema: S
   /** Whether the visitor may send the form at all; 403 if not (default: everyone may). */
   permission?: (context: C) => boolean | Promise<boolean>
-  /** Refuses a visitor's further attempts for a while, with what was typed kept (default: no limit). */
-  rateLimit?: FormRateLimit
+  /** How often one visitor (one address) may send it; further attempts are refused for a while, with what was typed kept (default: no limit). */
+  rateLimit?: RateLimit
   /**
    * Does what the form is for, with checked values. What it returns or throws is answered as for any action; a unique or foreign
    * key that the database finds broken becomes an error of the form.

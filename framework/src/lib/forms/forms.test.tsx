@@ -249,6 +249,68 @@ describe('a form', () => {
   })
 })
 
+describe('a browser that does not say where a form comes from', () => {
+  const ask = (app: TestApp, init?: RequestInit): Promise<Response> => app.fetch(new Request('http://localhost/', init))
+
+  it('gets a token with the form, and is refused without it', async () => {
+    const app = await createTestApp(options)
+    const page = await ask(app)
+    const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1]
+    const cookie = page.headers.getSetCookie()[0]!.split(';', 1)[0]!
+    const send = (fields: Array<[string, string]>, headers: Record<string, string>): Promise<Response> =>
+      ask(app, { method: 'POST', body: new URLSearchParams([...whole, ...fields]), headers })
+
+    expect((await send([['_csrf', token!]], { cookie })).status).toBe(303)
+    expect((await send([], { cookie })).status).toBe(403)
+    expect((await send([['_csrf', token!]], {})).status).toBe(403)
+    expect((await send([['_csrf', token!]], { cookie, origin: 'https://evil.example' })).status).toBe(403)
+  })
+
+  it('is the only one: a page for others holds no token, so that it may be the same for all', async () => {
+    const app = await createTestApp(options)
+    const page = await app.request('/')
+
+    expect(await page.text()).not.toContain('_csrf')
+    expect(page.headers.getSetCookie()).toEqual([])
+  })
+})
+
+describe('a form with a rate limit', () => {
+  it('lets no more through than it says, keeps what was typed and says how long to wait', async () => {
+    const limited = {
+      ask: formAction({ schema: z.object({ text: z.string() }), rateLimit: { max: 2, seconds: 60 }, handle: () => redirect('/') }),
+    }
+    const View = () => {
+      const { Form, Field } = useForm<typeof limited.ask>('ask')
+      return (
+        <Form>
+          <Field name="text" />
+        </Form>
+      )
+    }
+    const app = await createTestApp({ routes: { 'limited.tsx': { default: View, actions: limited } } })
+    const send = (): Promise<Response> =>
+      post(
+        app,
+        [
+          ['_action', 'ask'],
+          ['text', 'mine'],
+        ],
+        '/limited',
+      )
+
+    // At once: the third is too many, whichever it is.
+    const responses = await Promise.all([send(), send(), send()])
+    expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 303, 429])
+    const refused = responses.find(({ status }) => status === 429)!
+    const html = await refused.text()
+
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(html).toMatch(/Too many attempts\. Try again in \d+ seconds\./)
+    expect(tagOf(html, 'text')).toContain('value="mine"')
+  })
+})
+
 describe('several forms of one action', () => {
   it('are told apart: only the one that was sent shows what is wrong', async () => {
     const save = { save: formAction({ schema: z.object({ name: z.string().min(1) }), handle: () => undefined }) }

@@ -29,19 +29,13 @@ const formats: Record<string, () => z.ZodString | z.ZodUUID> = {
 
 /**
  * Makes the schema of a column. A required text has to hold something, unless its comment says `@blank`; a text of one line loses the spaces around
- * it; a column with a default may be left out.
+ * it. A default that is a plain value is what a new form shows.
  */
 export function fieldSchema(field: ScalarField | EnumField, label: string): ZodType {
   const one = field.kind === 'enum' ? enumSchema(field) : scalarSchema(field)
   let schema: ZodType = field.isList ? z.array(one) : one
   if (!field.isRequired) schema = schema.nullable()
-  if (isFilledIn(field)) schema = schema.optional()
   return schema.meta({ ...schema.meta(), ...metaOf(field, label) })
-}
-
-/** Whether the database or Prisma gives a value where the form has none. A default that people can see is shown in the form instead. */
-function isFilledIn(field: ScalarField | EnumField): boolean {
-  return field.isUpdatedAt || field.default?.kind === 'function'
 }
 
 function metaOf(field: ScalarField | EnumField, label: string): FieldMeta {

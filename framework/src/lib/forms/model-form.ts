@@ -8,7 +8,7 @@ import { fieldSchema } from './model-field.ts'
 
 /** A model of the app's client, with its types: Prisma keeps them under a symbol. */
 interface ModelTypes {
-  [key: symbol]: { types: { payload: { scalars: object }; operations: { create: { args: object } } } }
+  [key: symbol]: { types: { payload: { scalars: object } } }
 }
 
 /** Names of the app's models: `review` of `db.review`. */
@@ -16,36 +16,19 @@ export type ModelName = { [K in keyof Db & string]: Db[K] extends ModelTypes ? K
 
 type TypesOf<M extends ModelName> = Db[M] extends ModelTypes ? Db[M][symbol]['types'] : never
 type Scalars<M extends ModelName> = TypesOf<M>['payload']['scalars']
-type CreateData<M extends ModelName> = TypesOf<M>['operations']['create']['args'] extends { data: infer D } ? D : never
 
 /** The columns of a model. */
 export type ModelFieldName<M extends ModelName> = keyof Scalars<M> & string
 
-/** The schema of a column: one that may be left out where the database fills it in by itself. */
-type ColumnSchema<M extends ModelName, K extends ModelFieldName<M>> = ZodType<ToForm<Scalars<M>[K]>, ToForm<Scalars<M>[K]>> &
-  (null extends Scalars<M>[K] ? unknown : true extends IsFilledIn<CreateData<M>, K> ? LeftOut : unknown)
-
-/** How zod knows a key that may be missing. It is never there as `undefined`, so that Prisma takes the values as they are. */
-interface LeftOut {
-  _zod: { optin: 'optional'; optout: 'optional' }
-}
-
-type IsFilledIn<D, K extends PropertyKey> = D extends unknown
-  ? K extends keyof D
-    ? [D[K]] extends [never | undefined]
-      ? never
-      : undefined extends D[K]
-        ? true
-        : never
-    : never
-  : never
+/** The value of a column. */
+type ColumnValue<M extends ModelName, K extends ModelFieldName<M>> = ToForm<Scalars<M>[K]>
 
 /** Decimals are texts in forms, which loses no digit. */
 type ToForm<T> = T extends { toFixed(digits?: number): string } ? (T extends number ? T : string) : T
 
 /** The zod object of a model form. */
 export type ModelForm<M extends ModelName, F extends ModelFieldName<M>> = z.ZodObject<{
-  [K in F]: ColumnSchema<M, K>
+  [K in F]: ZodType<ColumnValue<M, K>, ColumnValue<M, K>>
 }>
 
 export interface ModelFormOptions<F extends string> {

@@ -4,6 +4,7 @@
  */
 import type { Context } from '../core/context.ts'
 import { FormErrors, HttpError } from '../core/results.ts'
+import { waitInWords } from '../http/rate-limiter.ts'
 import { checkForm, stateOf } from './check-form.ts'
 import { databaseErrors } from './database-errors.ts'
 import type { AnyFormAction } from './form-action.ts'
@@ -40,7 +41,7 @@ export async function submit({ name, options, node, form, context, retryAfter }:
     status,
     state: stateOf(name, node, shown, errors),
   })
-  if (retryAfter !== undefined) return again(429, { '': [`Too many attempts. Try again in ${wait(retryAfter)}.`] })
+  if (retryAfter !== undefined) return again(429, { '': [`Too many attempts. Try again in ${waitInWords(retryAfter)}.`] })
   const button = entries.get(LIST_FIELD)?.[0]
   if (typeof button === 'string') {
     const operation = parseListOperation(button, node)
@@ -60,10 +61,4 @@ export async function submit({ name, options, node, form, context, retryAfter }:
     throw error
   }
   return result instanceof FormErrors ? again(422, { ...result.errors }) : { done: true, result }
-}
-
-function wait(seconds: number): string {
-  if (seconds < 90) return seconds === 1 ? 'a second' : `${seconds} seconds`
-  const minutes = Math.ceil(seconds / 60)
-  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
 }

@@ -52,9 +52,9 @@ function schemaOf({ validator, options, value }: Case): ZodType | undefined {
   }
 }
 
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  return Object.values(value)[0]
+/** A value as a form sends it. Decimals and dates are written as objects of one text. */
+function plain(value: unknown): string {
+  return String((typeof value === 'object' && value !== null ? Object.values(value)[0] : value) ?? '')
 }
 
 /** A case, in one line. */
@@ -62,7 +62,7 @@ const nameOf = ({ validator, value }: Case): string => `${validator} ${JSON.stri
 
 async function takes(schema: ZodType, value: unknown): Promise<boolean> {
   const form = z.object({ field: schema })
-  return (await checkForm(form, describeForm(form), new Map([['field', [String(plain(value) ?? '')]]]))).ok
+  return (await checkForm(form, describeForm(form), new Map([['field', [plain(value)]]]))).ok
 }
 
 /** Refused here and taken there, each on purpose. */

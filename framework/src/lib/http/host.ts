@@ -15,3 +15,12 @@ export function isValidHost(host: string): boolean {
   lastValid = host
   return true
 }
+
+/**
+ * Whether a host is this machine itself, by any of its names.
+ *
+ * @param host With or without a port
+ */
+export function isLoopback(host: string): boolean {
+  return /^(?:(?:[\w-]+\.)*localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host)
+}

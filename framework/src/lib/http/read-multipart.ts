@@ -6,6 +6,9 @@ import { safeFilename } from './safe-filename.ts'
 /** A part has three headers at most; anything beyond is somebody trying. */
 const partHeaders = { headerPairs: 16, headerSize: 8_192 }
 
+/** Characters of a name; one that was cut by the limit above is longer. */
+const maxName = 1_000
+
 /** Encodings that leave a part as it is; browsers use no others, and RFC 7578 has done away with them. */
 const plainEncodings = new Set(['7bit', '8bit', 'binary'])
 
@@ -45,7 +48,7 @@ function parse(body: Buffer, type: string, limits: FormLimits): Promise<FormData
     parser.on('file', (name: string | undefined, stream, filename: string | undefined, encoding, mime) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail)
-      if (name === undefined || name.includes('\uFFFD') || !plainEncodings.has(encoding))
+      if (name === undefined || name.length > maxName || name.includes('\uFFFD') || !plainEncodings.has(encoding))
         return fail(new HttpError(400, 'A part of the form cannot be read.'))
       if (filename === undefined ? ++fields > limits.fields : ++files > limits.files)
         return fail(new HttpError(413, filename === undefined ? 'The form has too many fields.' : 'The form has too many files.'))

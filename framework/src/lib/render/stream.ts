@@ -65,6 +65,8 @@ export interface StreamOptions {
   promises: PromiseStream
   /** Whether the page ships a script. One without is sent when it is complete, each part in its place. */
   hydrate: boolean
+  /** Allows React's own inline scripts, and our style, under the page's policy; without one there are none. */
+  nonce: string | undefined
   /** Aborts rendering: the client has gone away. */
   signal: AbortSignal
   /** Told of errors after the first byte; those before reject the promise. */
@@ -74,15 +76,15 @@ export interface StreamOptions {
 /**
  * React puts late parts in their place with a script. Where none runs they would stay hidden at the end of the page.
  */
-const SHOW_LATE_PARTS =
-  '<noscript><style>div[hidden][id^="S:"]{display:block!important}table[hidden][id^="S:"]{display:table!important}</style></noscript>'
+const SHOW_LATE_PARTS = (nonce: string): string =>
+  `<noscript><style nonce="${nonce}">div[hidden][id^="S:"]{display:block!important}table[hidden][id^="S:"]{display:table!important}</style></noscript>`
 
 /**
  * Renders a page that waits for promises. Resolves when the part outside every Suspense boundary is ready.
  *
  * @returns A Node stream of HTML, with the values of the promises between React's pieces
  */
-export function renderStream(tree: ReactNode, { promises, hydrate, signal, report }: StreamOptions): Promise<PassThrough> {
+export function renderStream(tree: ReactNode, { promises, hydrate, nonce, signal, report }: StreamOptions): Promise<PassThrough> {
   const { promise, resolve, reject } = Promise.withResolvers<PassThrough>()
   const output = new PassThrough()
   endAfter(output, promises.done)
@@ -90,7 +92,7 @@ export function renderStream(tree: ReactNode, { promises, hydrate, signal, repor
   const begin = (): void => {
     started = true
     react.pipe(output)
-    if (hydrate) output.write(SHOW_LATE_PARTS)
+    if (hydrate && nonce !== undefined) output.write(SHOW_LATE_PARTS(nonce))
     // React writes each piece of markup in one go, so whatever comes between two of its turns stands between pieces.
     promises.run((chunk) => {
       if (!output.destroyed) output.write(`<script type="application/json" ${CHUNK_ATTRIBUTE}>${chunk}</script>`)
@@ -98,6 +100,7 @@ export function renderStream(tree: ReactNode, { promises, hydrate, signal, repor
     resolve(output)
   }
   const react = renderToPipeableStream(tree, {
+    ...(nonce === undefined ? {} : { nonce }),
     ...(hydrate ? { onShellReady: begin } : { onAllReady: begin, progressiveChunkSize: Infinity }),
     onShellError: reject,
     onError(error) {

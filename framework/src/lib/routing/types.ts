@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react'
 import type { ZodType } from 'zod'
 import type { Middleware } from '../core/context.ts'
+import type { RouteSecurity } from '../core/security.ts'
 
 /** One part of a route's path. A parameter may have fixed text around it inside its segment (`[slug].xml`). */
 export type Segment =
@@ -52,6 +53,7 @@ export interface RouteModule {
   headers?: (props: any) => Record<string, string>
   search?: ZodType
   middleware?: Middleware[]
+  security?: RouteSecurity
   cache?: { seconds: number }
   hydrate?: boolean
   GET?: ContextFunction

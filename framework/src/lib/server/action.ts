@@ -1,11 +1,11 @@
-import type { Context } from '../core/context.ts'
 import { HttpError, Invalid, Redirect } from '../core/results.ts'
 import type { AnyFormAction } from '../forms/form-action.ts'
 import { submit } from '../forms/submission.ts'
-import { readForm, type FormLimits } from '../http/read-form.ts'
+import { createRateLimiter, rateHeaders, rateKeyOf, type RateLimit, type RateResult } from '../http/rate-limiter.ts'
 import type { RouteModule } from '../routing/types.ts'
 import { ACTION_FIELD } from '../view/form-node.ts'
 import type { Chain } from './chain.ts'
+import type { ServerContext } from './context.ts'
 import type { PageStart } from './page.ts'
 
 /** Whether a page takes POST. */
@@ -16,21 +16,27 @@ export function hasAction(module: RouteModule): boolean {
 /**
  * Runs the page's action with the posted form.
  *
- * @param limits What the form may hold
  * @returns How to show the page again
  * @throws A `Redirect` or `Response` that ends the request, or an error for the page's `ErrorView`
  */
-export async function runAction({ leaf, forms }: Chain, context: Context, limits: FormLimits): Promise<PageStart> {
-  const form = await readForm(context.request, limits)
+export async function runAction({ leaf, forms }: Chain, context: ServerContext): Promise<PageStart> {
+  const form = await context.readForm()
   if (leaf.action) return toStart(await leaf.action(Object.assign(context, { form })), context)
   const [name, action] = pickAction(leaf.actions!, form)
   if (typeof action === 'function') return toStart(await action(Object.assign(context, { form })), context)
   const { options } = action as AnyFormAction
-  const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter: undefined })
-  return submission.done ? toStart(submission.result, context) : { status: submission.status, form: submission.state }
+  const limit = options.rateLimit && (await attempt(options.rateLimit, context, name))
+  const retryAfter = limit?.allowed === false ? limit.retryAfter : undefined
+  const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter })
+  if (submission.done) return toStart(submission.result, context)
+  return { status: submission.status, form: submission.state, headers: limit ? rateHeaders(options.rateLimit!, limit) : {} }
 }
 
-function toStart(result: unknown, context: Context): PageStart {
+async function attempt(limit: RateLimit, context: ServerContext, name: string): Promise<RateResult> {
+  return await createRateLimiter(limit).consume(`${context.route}#${name} ${rateKeyOf(context.ip)}`)
+}
+
+function toStart(result: unknown, context: ServerContext): PageStart {
   if (result instanceof Response) throw result
   if (result === undefined) throw new Redirect(context.pathname + context.query, 303)
   if (result instanceof Invalid) return { status: result.status, actionData: result.data }

@@ -4,7 +4,12 @@ import { getLogger } from '../core/log.ts'
 import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/results.ts'
 import { isBodyTooLarge } from '../http/body-error.ts'
 import { createKeys } from '../http/keys.ts'
+import { cspReportPath } from '../http/csp.ts'
+import { isSafeMethod } from '../http/csrf.ts'
+import { logCspReport } from '../http/csp-report.ts'
+import { configureReadJson } from '../http/read-json.ts'
 import { requestIdOf } from '../http/request-id.ts'
+import { createSecurityHeaders } from '../http/security-headers.ts'
 import { configureHref } from '../routing/href.ts'
 import { createMatcher } from '../routing/match.ts'
 import { parseSearch } from '../routing/search.ts'
@@ -14,6 +19,7 @@ import { hasAction, runAction } from './action.ts'
 import { createChains, type Chain, type Chains } from './chain.ts'
 import { ServerContext, type Site } from './context.ts'
 import { plainErrorPage } from './error-page.ts'
+import { Guard } from './guard.ts'
 import { leave } from './leave.ts'
 import { runMiddleware } from './middleware.ts'
 import { answerPage, type PageStart } from './page.ts'
@@ -34,6 +40,7 @@ import type { App, AppManifest, ErrorReport } from './types.ts'
  * @throws {HotclubError} when the routes contradict each other
  */
 export async function createApp(manifest: AppManifest): Promise<App> {
+  configureReadJson(manifest.settings.limits)
   configureHref({ converters: manifest.params, trailingSlash: manifest.settings.trailingSlash })
   return new Application(manifest, await manifest.createDb())
 }
@@ -45,6 +52,7 @@ class Application implements App {
   readonly #match: ReturnType<typeof createMatcher>
   readonly #chains: Chains
   readonly #site: Site
+  readonly #guard: Guard
   #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
 
   constructor(manifest: AppManifest, db: Awaited<ReturnType<AppManifest['createDb']>>) {
@@ -53,7 +61,12 @@ class Application implements App {
     this.#db = db
     this.#match = createMatcher(manifest.routes, manifest.params, { trailingSlash: manifest.settings.trailingSlash })
     this.#chains = createChains(manifest)
-    this.#site = { settings: manifest.settings, keys: createKeys(secretsOf(manifest.settings)) }
+    this.#guard = new Guard(manifest)
+    this.#site = {
+      settings: manifest.settings,
+      keys: createKeys(secretsOf(manifest.settings)),
+      headers: createSecurityHeaders(manifest.settings.security, []),
+    }
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -84,7 +97,27 @@ class Application implements App {
   }
 
   async #enter(context: ServerContext): Promise<Response> {
+    const refusal = this.#guard.checkTarget(context)
+    if (refusal) return refusal
+    if (context.pathname === cspReportPath && context.request.method === 'POST') {
+      await logCspReport(context.request)
+      return emptyResponse(204)
+    }
+    if (!isSafeMethod(context.request.method)) {
+      const chain = await this.#chainOf(context.pathname)
+      try {
+        await this.#guard.checkOrigin(context, chain)
+      } catch (error) {
+        return await this.#fail(context, chain, error)
+      }
+    }
     return await this.#through(this.#manifest.middleware, context, undefined, () => this.#dispatch(context))
+  }
+
+  /** The route that a request is for, as far as a path tells. */
+  async #chainOf(pathname: string): Promise<Chain | undefined> {
+    const match = this.#match(pathname)
+    return match.kind === 'match' ? await this.#chains.of(match.route) : undefined
   }
 
   /** Runs middleware around `inner`, which never throws; what a link throws is answered by the error view of `chain`. */
@@ -101,6 +134,7 @@ class Application implements App {
       if (match.kind === 'redirect') return this.#redirect(context, match.pathname + context.query, 308)
       chain = await this.#chains.of(match.route)
       context.route = chain.id
+      context.headers = chain.headers
       context.params = match.params
       const found = chain
       return await this.#through(chain.middleware, context, found, () => this.#answer(context, found))
@@ -138,7 +172,7 @@ class Application implements App {
 
   async #act(context: ServerContext, chain: Chain): Promise<PageStart> {
     try {
-      return await runAction(chain, context, this.settings.limits)
+      return await runAction(chain, context)
     } catch (error) {
       if (isRedirect(error) || error instanceof Response) throw error
       if (!isHttpError(error)) this.#report(context, error)
@@ -155,6 +189,7 @@ class Application implements App {
     if (chain?.kind === 'resource') return errorText(context, error)
     try {
       const shown = chain ?? (await this.#chains.root())
+      context.headers = shown.headers
       return await answerPage(this.#pageRequest(context, shown), { failure: { level: shown.modules.length - 1, error } })
     } catch (next) {
       if (isRedirect(next) || next instanceof Response) return await this.#fail(context, chain, next)
@@ -165,7 +200,7 @@ class Application implements App {
 
   #redirect(context: ServerContext, location: string, status: number): Response {
     if (context.isData) return this.#leave(context, location, false)
-    return emptyResponse(status, { location })
+    return emptyResponse(status, { location: asciiLocation(location) })
   }
 
   /** Tells the browser's router to go elsewhere. */
@@ -184,6 +219,11 @@ class Application implements App {
     if (context.signal.aborted) return
     this.#listener({ error, request: context.request, requestId: context.requestId, route: context.route })
   }
+}
+
+/** A header is ASCII; a path that an app wrote need not be. */
+function asciiLocation(location: string): string {
+  return location.replace(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(text.toWellFormed()))
 }
 
 function redirectStatus(error: Redirect, context: ServerContext): number {

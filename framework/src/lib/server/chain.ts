@@ -2,6 +2,8 @@ import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
+import { routeSecuritySchema, type RouteSecurity } from '../core/security.ts'
+import { createSecurityHeaders, type SecurityHeaders } from '../http/security-headers.ts'
 import type { RouteModule, RouteRecord } from '../routing/types.ts'
 import type { ObjectNode } from '../view/form-node.ts'
 import type { AppManifest, ClientModule } from './types.ts'
@@ -22,6 +24,10 @@ export interface Chain {
   modulesUrls: string[]
   styles: string[]
   preload: string[]
+  /** Whether requests of other sites' pages are refused. */
+  csrf: boolean
+  /** Headers of every answer. */
+  headers: SecurityHeaders
   /** Whether the page ships a script. */
   hydrate: boolean
   /** Forms of the route's actions, by name; `undefined` without. */
@@ -58,12 +64,12 @@ async function loadChain(manifest: AppManifest, record: RouteRecord): Promise<Ch
     Promise.all(files.map((file) => manifest.load[file]!())),
     Promise.all(outer.map((file) => manifest.load[file]!())),
   ])
-  return assemble(manifest, record.id, record.kind, files, modules, around)
+  return assemble(manifest, record.id, record.kind, files, modules, around, outer)
 }
 
 /** The chain of pages that have no route of their own. */
 async function loadRootChain(manifest: AppManifest): Promise<Chain> {
-  return assemble(manifest, '', 'page', [ROOT_FILE], [await manifest.load[ROOT_FILE]!()], [])
+  return assemble(manifest, '', 'page', [ROOT_FILE], [await manifest.load[ROOT_FILE]!()], [], [])
 }
 
 function assemble(
@@ -73,8 +79,10 @@ function assemble(
   files: string[],
   modules: RouteModule[],
   around: RouteModule[],
+  outer: string[],
 ): Chain {
-  const { assets } = manifest
+  const { assets, settings } = manifest
+  const security = securityOf([...outer, ...files], [...around, ...modules])
   const browser = kind === 'page' ? files.map((file) => assets.modules[file]).filter((item) => item !== undefined) : []
   const leaf = modules.at(-1)!
   return {
@@ -89,6 +97,8 @@ function assemble(
     preload: unique([assets.entry, ...browser], (item) => [item.url, ...item.imports]).filter((url) => url !== assets.entry.url),
     hydrate: leaf.hydrate !== false,
     forms: formsOf(leaf, files.at(-1)!),
+    csrf: security.findLast((level) => level.csrf !== undefined)?.csrf ?? settings.security.csrf,
+    headers: createSecurityHeaders(settings.security, security),
   }
 }
 
@@ -102,6 +112,21 @@ function formsOf({ action, actions = {} }: RouteModule, file: string): Chain['fo
   const forms: Record<string, ObjectNode> = {}
   for (const [name, form] of Object.entries(actions)) if (isFormAction(form)) forms[name] = describeForm(form.options.schema)
   return Object.keys(forms).length > 0 ? forms : undefined
+}
+
+/** What the levels say of security, checked: a word that no browser knows would protect nobody. */
+function securityOf(files: string[], modules: RouteModule[]): RouteSecurity[] {
+  return modules.flatMap(({ security }, level) => {
+    if (security === undefined) return []
+    const result = routeSecuritySchema.safeParse(security)
+    if (result.success) return result.data
+    const [issue] = result.error.issues
+    throw new HotclubError('HC_ROUTE_EXPORT', {
+      where: `app/${files[level] ?? files.at(-1)}`,
+      message: `'security' is wrong: ${['security', ...issue!.path].join('.')}: ${issue!.message}`,
+      hint: "Write it as in the settings: export const security = { csp: { imgSrc: ['self', 'https://images.example'] } }",
+    })
+  })
 }
 
 function unique(items: ClientModule[], pick: (item: ClientModule) => string[]): string[] {

@@ -1,16 +1,26 @@
+import { randomBytes } from 'node:crypto'
 import { Context, type ContextInit } from '../core/context.ts'
 import type { Settings } from '../core/settings.ts'
 import { plainIp } from '../http/ip.ts'
+import type { InlineSources } from '../http/csp.ts'
+import { createCsrfSecret, maskCsrf, matchesCsrf } from '../http/csrf.ts'
 import type { Keys } from '../http/keys.ts'
+import { readForm } from '../http/read-form.ts'
+import type { SecurityHeaders } from '../http/security-headers.ts'
 import type { Message } from '../core/messages.ts'
 import { PREFETCH_HEADER } from '../view/payload.ts'
 import { RequestCookies } from './request-cookies.ts'
 import { messagesCookie, RequestMessages } from './request-messages.ts'
 
+/** The cookie that tokens are made of. */
+const csrfCookie = 'csrf'
+
 /** What the contexts of an app share. */
 export interface Site {
   settings: Settings
   keys: Keys
+  /** Of answers that no route gives. */
+  headers: SecurityHeaders
 }
 
 /** What the server gives a context at the start of a request. */
@@ -24,15 +34,22 @@ export class ServerContext extends Context {
   readonly origin: string
   /** Whether the answer is for this visitor alone, so that no shared cache may keep it. */
   isPersonal = false
+  /** The headers of the matched route, or of the site. */
+  headers: SecurityHeaders
+  /** What the inline parts of the answer need of its policy, where a nonce is not it. */
+  hashes: InlineSources | undefined
   readonly #site: Site
+  #nonce: string | undefined
   #cookies: RequestCookies | undefined
   #ip: string | undefined
   #messages: RequestMessages | undefined
+  #form: Promise<FormData> | undefined
 
   constructor(init: ServerContextInit, site: Site) {
     super(init)
     this.origin = init.origin
     this.#site = site
+    this.headers = site.headers
   }
 
   get ip(): string {
@@ -43,6 +60,22 @@ export class ServerContext extends Context {
     return (this.#cookies ??= new RequestCookies(this.request.headers.get('cookie'), this.isSecure, this.#site.keys))
   }
 
+  get nonce(): string {
+    return (this.#nonce ??= randomBytes(16).toString('base64'))
+  }
+
+  /** The nonce, if anything on the page asked for it. */
+  get usedNonce(): string | undefined {
+    return this.#nonce
+  }
+
+  /** What the answer's policy has to allow beyond its constant part. */
+  get inlineSources(): InlineSources | undefined {
+    if (this.hashes || this.#nonce === undefined) return this.hashes
+    const source = `'nonce-${this.#nonce}'`
+    return { script: [source], style: [source] }
+  }
+
   /** Whether the visitor's browser speaks https, or will as soon as it follows the redirect. */
   get isSecure(): boolean {
     return this.#site.settings.security.https || this.origin.startsWith('https:')
@@ -50,6 +83,32 @@ export class ServerContext extends Context {
 
   get messages(): RequestMessages {
     return (this.#messages ??= new RequestMessages(this.cookies, this.#site.keys))
+  }
+
+  csrfToken(): string {
+    this.isPersonal = true
+    let secret = this.#csrfSecret()
+    if (secret === undefined) {
+      secret = createCsrfSecret()
+      this.cookies.set(csrfCookie, this.#site.keys.sign(secret, csrfCookie))
+    }
+    return maskCsrf(secret)
+  }
+
+  /** Whether a token was made for this visitor. */
+  isOwnToken(token: string): boolean {
+    const secret = this.#csrfSecret()
+    return secret !== undefined && matchesCsrf(token, secret)
+  }
+
+  #csrfSecret(): string | undefined {
+    const signed = this.cookies.peek(csrfCookie)
+    return signed === undefined ? undefined : this.#site.keys.unsign(signed, csrfCookie)
+  }
+
+  /** The posted form; the body can be read once, and more than one asks for it. */
+  readForm(): Promise<FormData> {
+    return (this.#form ??= readForm(this.request, this.#site.settings.limits))
   }
 
   /** Hands the page that is the answer what it is to tell the visitor; `undefined` where there is nothing. */

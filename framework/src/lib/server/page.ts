@@ -6,6 +6,7 @@ import { inspect } from '../view/inspect.ts'
 import { toViewError } from '../view/page-error.ts'
 import type { FormState } from '../view/form-node.ts'
 import type { HeadTag, PagePayload } from '../view/payload.ts'
+import { hasAction } from './action.ts'
 import type { Chain } from './chain.ts'
 import { runLoaders, type Loaded } from './load.ts'
 import { respond, type RespondRequest } from './respond.ts'
@@ -17,6 +18,8 @@ export interface PageStart {
   actionData?: unknown
   /** The form that was sent, where it is shown again. */
   form?: FormState
+  /** Headers of the answer, beside the page's own. */
+  headers?: Record<string, string>
   /** Shown by the `ErrorView` nearest to `level`; the levels above it still load. */
   failure?: { level: number; error: unknown }
 }
@@ -54,7 +57,7 @@ async function show(request: RespondRequest, start: PageStart, loaded: Loaded): 
   payload.form = start.form
   try {
     payload.head = headTags(request, await headsOf(chain, payload, chain.modules.length))
-    const headers = pageHeaders(chain, payload, chain.modules.length)
+    const headers = { ...pageHeaders(chain, payload, chain.modules.length), ...start.headers }
     return await respond(request, payload, headers, findings)
   } catch (error) {
     if (isRedirect(error) || error instanceof Response) throw error
@@ -107,12 +110,20 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
     data,
     actionData: undefined,
     forms: chain.forms,
-    csrf: undefined,
     form: undefined,
     head: [],
     messages: context.showMessages(),
+    csrf: needsToken(chain, context) ? context.csrfToken() : undefined,
     error: undefined,
   }
+}
+
+/**
+ * Whether the page's forms carry a token: the browser is one that may not say where its forms come from. A page that is kept for all can
+ * hold none.
+ */
+function needsToken({ csrf, leaf }: Chain, { request }: RespondRequest['context']): boolean {
+  return csrf && hasAction(leaf) && leaf.cache === undefined && !request.headers.has('sec-fetch-site')
 }
 
 /** JSON-LD is for readers of documents; a browser that navigates has no use for it. */

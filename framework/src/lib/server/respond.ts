@@ -1,6 +1,8 @@
 import { createElement, type ReactNode } from 'react'
 import { Readable } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
 import { renderToString } from 'react-dom/server'
+import { hashInlineParts } from '../http/inline-hashes.ts'
 import { createPromiseStream, renderStream, type PromiseStream } from '../render/stream.ts'
 import { encode } from '../view/encode.ts'
 import { inspect, type Findings } from '../view/inspect.ts'
@@ -44,12 +46,26 @@ export async function respond(request: RespondRequest, payload: PagePayload, hea
     const body = await renderStream(tree, {
       promises: stream,
       hydrate: request.chain.hydrate,
+      nonce: request.chain.hydrate ? context.nonce : undefined,
       signal: context.signal,
       report: request.report,
     })
-    return fastResponse(body, payload.status, headers)
+    return fastResponse(isKept(request) ? withHashes(context, await textOf(body)) : body, payload.status, headers)
   }
-  return fastResponse(`<!DOCTYPE html>${renderToString(tree)}`, payload.status, headers)
+  const html = `<!DOCTYPE html>${renderToString(tree)}`
+  return fastResponse(isKept(request) ? withHashes(context, html) : html, payload.status, headers)
+}
+
+/** Whether the page may be shown again to others, so that it can hold no nonce. Vite's client lives by the nonce, and nothing is kept there. */
+function isKept({ chain, manifest }: RespondRequest): boolean {
+  return chain.leaf.cache !== undefined && manifest.assets.dev === undefined
+}
+
+function withHashes(context: ServerContext, page: string): string {
+  if (context.usedNonce === undefined) return page
+  const { html, inline } = hashInlineParts(page, context.usedNonce)
+  context.hashes = inline
+  return html
 }
 
 /** Whether what a payload holds of the app's besides loader data is plain; `undefined` may as well be missing. */
@@ -70,13 +86,17 @@ function dataStream(text: string, promises: PromiseStream): Readable {
   return body
 }
 
-async function pageTree({ chain, manifest }: RespondRequest, payload: PagePayload, text: string): Promise<ReactNode> {
+async function pageTree({ chain, manifest, context: request }: RespondRequest, payload: PagePayload, text: string): Promise<ReactNode> {
   const dev = manifest.assets.dev
   const document: DocumentParts = {
     entry: chain.hydrate ? manifest.assets.entry.url : dev?.plain,
     preload: chain.hydrate ? chain.preload : [],
     payload: text,
     slash: manifest.settings.trailingSlash === 'always',
+    get nonce() {
+      return request.nonce
+    },
+    devNonce: dev && request.nonce,
     devStyles: dev ? await dev.styles(chain.files) : [],
   }
   const context: PageContext = { page: payload, router: staticRouter, document }

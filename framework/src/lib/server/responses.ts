@@ -71,6 +71,17 @@ export function headersOf(response: Response): HeaderAccess {
   return { get: (name) => headers.get(name) ?? undefined, set: (name, value) => headers.set(name, value) }
 }
 
+/** Adds the headers that are not there yet. */
+export function addHeaders(response: Response, pairs: ReadonlyArray<readonly [name: string, value: string]>): void {
+  const record = recordOf(response)
+  if (record) {
+    for (const [name, value] of pairs) record[name] ??= value
+    return
+  }
+  const { headers } = response
+  for (const [name, value] of pairs) if (!headers.has(name)) headers.set(name, value)
+}
+
 /** Adds a header once for each value. After this, {@link headersOf} is slower. */
 export function appendHeaders(response: Response, name: string, values: string[]): void {
   const record = recordOf(response)

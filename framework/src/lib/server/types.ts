@@ -27,6 +27,8 @@ export interface Assets {
 }
 
 export interface DevAssets {
+  /** Hosts that the dev server is reached by, beside this machine's own names. */
+  hosts: string[]
   /** URL of the module that pages without hydration get, so that they follow edits. */
   plain: string
   /** Styles of the given app files, inlined so that the first paint has them. */

@@ -1,12 +1,17 @@
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
 import { defineSettings, type Settings } from '../core/settings.ts'
+import { describeForm } from '../forms/describe.ts'
+import { isFormAction } from '../forms/form-action.ts'
 import { buildRoutes } from '../routing/build-routes.ts'
+import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
 import { createApp } from '../server/app.ts'
 import type { App, AppManifest, ErrorReport } from '../server/types.ts'
 import { failOnProblems } from '../routing/problems.ts'
+import type { ObjectNode } from '../view/form-node.ts'
 import { DefaultRoot } from './default-root.tsx'
+import { submitForm, type Submitted, type SubmittedValues } from './submit.ts'
 
 export interface TestAppOptions {
   /** Modules by their place under `app/routes`: `{ 'index.tsx': { default: Home } }`. */
@@ -23,8 +28,19 @@ export interface TestAppOptions {
 
 /** An app without a socket. */
 export interface TestApp extends App {
-  /** Sends a request through the whole app. @param path Path and query */
+  /**
+   * Sends a request through the whole app, as a page of the site would have a browser do: with `Sec-Fetch-Site: same-origin`, unless it
+   * says otherwise. @param path Path and query
+   */
   request(path: string, init?: RequestInit): Promise<Response>
+  /**
+   * Fills in and sends a form of a page, as a browser with a script does.
+   *
+   * @param path Path and query of the page
+   * @param action The name of one of its `actions`
+   * @param values Fields by name, lists and objects as such: `{ stars: 9, cast: [{ role: 'Thief', isLead: true }] }`
+   */
+  submit(path: string, action: string | undefined, values: SubmittedValues): Promise<Submitted>
   /** Unexpected errors so far; a test that expects none looks here. */
   readonly errors: ErrorReport[]
 }
@@ -51,11 +67,23 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     // Without one `db` is undefined, as in an app without a database.
     createDb: () => options.db as Db,
   })
+  const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
+  const formAt = (path: string, name = ''): ObjectNode | undefined => {
+    const found = match(path.split('?', 1)[0]!)
+    const action = found.kind === 'match' ? modules[found.route.file]?.actions?.[name] : undefined
+    return isFormAction(action) ? describeForm(action.options.schema) : undefined
+  }
   const errors: ErrorReport[] = []
   app.onError((report) => errors.push(report))
   return Object.assign(app, {
     errors,
-    request: (path: string, init?: RequestInit) => app.fetch(new Request(new URL(path, 'http://localhost'), init)),
+    submit: (path: string, action: string | undefined, values: SubmittedValues) =>
+      submitForm((request) => app.fetch(request), path, action, values, formAt(path, action)),
+    request(path: string, init?: RequestInit) {
+      const request = new Request(new URL(path, 'http://localhost'), init)
+      if (!request.headers.has('sec-fetch-site')) request.headers.set('sec-fetch-site', 'same-origin')
+      return app.fetch(request)
+    },
   })
 }
 

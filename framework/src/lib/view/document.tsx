@@ -14,8 +14,15 @@ export function Head(): ReactNode {
       {page.styles.map((href) => (
         <link key={href} rel="stylesheet" href={href} precedence="default" />
       ))}
+      {document.devNonce !== undefined && <meta property="csp-nonce" nonce={document.devNonce} />}
       {document.devStyles.map(({ id, css }) => (
-        <style key={id} data-vite-dev-id={id} dangerouslySetInnerHTML={{ __html: css }} suppressHydrationWarning />
+        <style
+          key={id}
+          nonce={document.devNonce}
+          data-vite-dev-id={id}
+          dangerouslySetInnerHTML={{ __html: css }}
+          suppressHydrationWarning
+        />
       ))}
       {document.preload.map((href) => (
         <link key={href} rel="modulepreload" href={href} />

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { usePageContext } from './router.ts'
 
 export interface FormProps extends Omit<ComponentProps<'form'>, 'action' | 'method'> {
   /** Default: `get`. */
@@ -17,6 +18,12 @@ export interface FormProps extends Omit<ComponentProps<'form'>, 'action' | 'meth
  *
  * It renders a plain `<form>`: without JavaScript it is sent by the browser, to the same effect.
  */
-export function Form({ replace, keepScroll, ...rest }: FormProps): ReactNode {
-  return <form {...rest} data-form="" data-replace={replace ? '' : undefined} data-keep-scroll={keepScroll ? '' : undefined} />
+export function Form({ replace, keepScroll, children, ...rest }: FormProps): ReactNode {
+  const { csrf } = usePageContext().page
+  return (
+    <form {...rest} data-form="" data-replace={replace ? '' : undefined} data-keep-scroll={keepScroll ? '' : undefined}>
+      {csrf !== undefined && rest.method === 'post' && <input type="hidden" name="_csrf" value={csrf} />}
+      {children}
+    </form>
+  )
 }

@@ -22,6 +22,15 @@ export function usePage(): PageInfo {
   return { url, route, status, params, search, error: error?.value }
 }
 
+/**
+ * Allows an inline script or style of the view under the page's policy: `<style nonce={useNonce()}>`. It holds for the document that was
+ * loaded; where a page may be cached for all, the server puts hashes in its place, and there is none in the browser.
+ */
+export function useNonce(): string | undefined {
+  const parts = usePageContext().document
+  return typeof document === 'undefined' ? parts.nonce : document.querySelector<HTMLElement>('[nonce]')?.nonce
+}
+
 /** What the browser is doing: `idle`, `loading` the next page, or `submitting` a form. Always `idle` on the server. */
 export function useNavigation(): Navigation {
   return useContext(NavigationReactContext)

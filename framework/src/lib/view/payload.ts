@@ -33,13 +33,13 @@ export interface PagePayload {
   actionData: unknown
   /** The forms of the page's actions, by name; `undefined` on a page without. */
   forms: Record<string, ObjectNode> | undefined
-  /** The token that a form sends where the browser does not say where it comes from. */
-  csrf: string | undefined
   /** The form that was sent, where it is shown again. */
   form: FormState | undefined
   head: HeadTag[]
   /** What to tell the visitor once; missing where there is nothing. */
   messages?: Message[] | undefined
+  /** Goes into the page's forms as the field `_csrf`; missing where the browser itself says where a form comes from. */
+  csrf?: string | undefined
   /** Set when the level `level` shows its `ErrorView` in place of itself and all below. */
   error: { level: number; value: ViewError } | undefined
 }

@@ -57,6 +57,10 @@ export interface DocumentParts {
   payload: string
   /** Whether paths end with a slash. */
   slash: boolean
+  /** Allows inline parts of the page; asking for it puts it into the policy. Missing in the browser, which hides it. */
+  nonce?: string
+  /** The same in development, where every page has one: Vite's client inserts styles with it. */
+  devNonce: string | undefined
   /** Styles that the dev server inlines. */
   devStyles: Array<{ id: string; css: string }>
 }

@@ -12,7 +12,17 @@ const fromSource = extname(import.meta.url) === '.ts'
 const ASSETS = '_hotclub/assets'
 
 /** Packages that go into the server bundle: the framework and its own, and zod, whose many files take 60 ms to load one by one. */
-const BUNDLED = ['hotclub', 'srvx', 'devalue', 'zod', '@fastify/busboy', 'iron-session', 'iron-webcrypto', 'cookie']
+const BUNDLED = [
+  'hotclub',
+  'srvx',
+  'devalue',
+  'zod',
+  '@fastify/busboy',
+  'iron-session',
+  'iron-webcrypto',
+  'cookie',
+  'rate-limiter-flexible',
+]
 
 /** In development Node imports packages by itself, which is quicker; only unbuilt sources have to go through Vite. */
 const TRANSFORMED = fromSource ? ['hotclub'] : []

@@ -37,6 +37,12 @@ interface StaticFile {
   variants: Partial<Record<Encoding, Variant>>
 }
 
+/** Types that a browser shows as documents, in which a script could run with the site's own rights. */
+const mayRunScripts = /^(?:text\/html|image\/svg\+xml|(?:application|text)\/(?:xhtml\+xml|xml))/
+
+/** Files come from anywhere: a drawing is shown as a drawing. */
+const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
 /** Serves the files of a build. */
 export class StaticFiles {
   readonly #files = new Map<string, StaticFile>()
@@ -79,6 +85,7 @@ export class StaticFiles {
     if (file.offered.length > 0) headers.push('vary', 'Accept-Encoding')
     if (isNotModified(asked, variant.etag, file.modified)) return sendHead(exchange, 304, headers)
     headers.push('content-type', file.type, 'x-content-type-options', 'nosniff')
+    if (mayRunScripts.test(file.type)) headers.push('content-security-policy', filePolicy)
     if (ranges !== undefined) return this.#answerRanges(exchange, file, headers, ranges)
     if (variant.encoding !== undefined) headers.push('content-encoding', variant.encoding)
     headers.push('content-length', String(variant.size))

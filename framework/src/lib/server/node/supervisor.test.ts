@@ -25,6 +25,11 @@ export default {
     if (pathname === '/throw') setTimeout(() => { throw new Error('nobody caught this') })
     if (pathname === '/reject') void Promise.reject(new Error('nobody awaited this'))
     if (pathname === '/hold') { process.stderr.write('held\\n'); process.once('SIGTERM', () => setTimeout(release, 50)); await held }
+    if (pathname === '/limit') {
+      const { createRateLimiter } = await import(process.env.LIMITER)
+      const { allowed } = await createRateLimiter({ max: 10, seconds: 600 }).consume('key')
+      return new Response(String(process.pid), { status: allowed ? 200 : 429 })
+    }
     return new Response(String(process.pid))
   },
   onError() {},
@@ -179,6 +184,22 @@ describe('hotclub start', () => {
     const { exit, output } = start(args)
     expect(await exit).toBe(1)
     expect(output()).toContain(code)
+  })
+
+  it('counts rate limits for all workers together, and over their replacement', async () => {
+    const limiter = new URL('../../http/rate-limiter.ts', import.meta.url).href
+    const { child, url, exit, output } = await startReady(['--workers', '3'], { LIMITER: limiter })
+    await expect.poll(() => [...output().matchAll(/A worker listens/g)].length).toBe(3)
+    const ask = (): Promise<Response> => fetch(`${url}/limit`, { headers: { connection: 'close' } })
+    const answers = await Promise.all(Array.from({ length: 40 }, ask))
+    const pids = new Set(await Promise.all(answers.map((answer) => answer.text())))
+    expect(pids.size).toBeGreaterThan(1)
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
+    child.kill('SIGHUP')
+    await expect.poll(() => [...output().matchAll(/A worker listens/g)].length, { timeout: 20_000 }).toBe(6)
+    expect((await ask()).status).toBe(429)
+    child.kill('SIGTERM')
+    expect(await exit).toBe(0)
   })
 
   it('spreads over several workers, and renews them on SIGHUP without a gap', async () => {

@@ -6,7 +6,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import { HotclubError } from '../../core/hotclub-error.ts'
 import { createSecret } from '../secrets.ts'
-import { workerVariables, type SupervisorMessage, type WorkerMessage } from './worker-messages.ts'
+import { workerVariables, type CountMessage, type SupervisorMessage, type WorkerMessage } from './worker-messages.ts'
 
 export interface SuperviseOptions {
   /** The project's folder. */
@@ -51,6 +51,9 @@ class Supervisor {
   #everReady = false
   #stopping = false
   #finish: (error?: Error) => void = () => {}
+  #isCounting = false
+  /** What came before counting could begin. */
+  #uncounted: Array<() => void> | undefined
 
   constructor(options: SuperviseOptions) {
     this.#options = options
@@ -83,16 +86,17 @@ class Supervisor {
   #start(environment: Record<string, string>, old?: Worker): Member {
     const member: Member = { worker: cluster.fork(environment), since: performance.now(), ready: false, leaving: false }
     this.#members.add(member)
-    member.worker.on('message', (message: WorkerMessage) => {
+    member.worker.on('message', (message: WorkerMessage | CountMessage) => {
       this.#onMessage(member, message, environment)
-      if (message.kind === 'ready' && old !== undefined) send(old, { kind: 'stop' })
+      if ('kind' in message && message.kind === 'ready' && old !== undefined) send(old, { kind: 'stop' })
     })
     member.worker.on('exit', () => this.#onExit(member, environment))
     return member
   }
 
-  #onMessage(member: Member, message: WorkerMessage, environment: Record<string, string>): void {
-    if (message.kind === 'ready') {
+  #onMessage(member: Member, message: WorkerMessage | CountMessage, environment: Record<string, string>): void {
+    if ('channel' in message) this.#count(member, message)
+    else if (message.kind === 'ready') {
       if (!this.#everReady) console.error(`Hotclub serves http://localhost:${message.port} with ${workersText(this.#options.workers)}.`)
       this.#everReady = true
       this.#failedStarts = 0
@@ -101,6 +105,21 @@ class Supervisor {
     else if (message.kind === 'stopped') send(member.worker, { kind: 'end' })
     else if (!this.#everReady) this.#giveUp(new StartError(message.text))
     else console.error(message.text)
+  }
+
+  /** Rate limits are counted here, for all workers together. Loaded with the first one: most apps have none. */
+  #count({ worker }: Member, message: CountMessage): void {
+    if (this.#isCounting) return
+    if (this.#uncounted === undefined) {
+      this.#uncounted = []
+      void import('rate-limiter-flexible').then(({ RateLimiterClusterMaster }) => {
+        // From here on it listens by itself.
+        new RateLimiterClusterMaster()
+        this.#isCounting = true
+        for (const emit of this.#uncounted!.splice(0)) emit()
+      })
+    }
+    this.#uncounted.push(() => cluster.emit('message', worker, message))
   }
 
   #onExit(member: Member, environment: Record<string, string>): void {
@@ -156,8 +175,8 @@ class Supervisor {
       const successor = this.#start(environment, old.worker)
       // One that does not come up is not replaced: the old one stays when there is no better one.
       successor.leaving = true
-      successor.worker.on('message', (message: WorkerMessage) => {
-        if (message.kind !== 'ready') return
+      successor.worker.on('message', (message: WorkerMessage | CountMessage) => {
+        if (!('kind' in message) || message.kind !== 'ready') return
         successor.leaving = false
         next()
       })

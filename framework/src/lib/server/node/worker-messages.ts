@@ -8,6 +8,11 @@ export type WorkerMessage =
   /** It accepts nothing more and has answered all it had; it ends when told to. */
   | { kind: 'stopped' }
 
+/** What a rate limiter tells and asks the process that counts for all workers. */
+export interface CountMessage {
+  channel: string
+}
+
 /** What a supervisor tells a worker. */
 export type SupervisorMessage = { kind: 'stop' } | { kind: 'end' }
 

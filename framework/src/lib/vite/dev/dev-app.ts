@@ -1,3 +1,4 @@
+import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { isRunnableDevEnvironment, type RunnableDevEnvironment, type ViteDevServer } from 'vite'
 import type { Db } from '../../core/register.ts'
@@ -27,6 +28,8 @@ export interface DevAppOptions {
   vite: ViteDevServer
   project: Project
   routes: RouteFiles
+  /** What the dev server is bound to. */
+  host: string
   /** Resolves when the app may be used; rejects with the developer's mistake that keeps it from that. */
   ready(): Promise<void>
   onError(report: ErrorReport): void
@@ -39,7 +42,7 @@ export interface DevAppOptions {
  * entry imports only what an app stands on (settings, middleware, converters, the Prisma client), so an edited route
  * leaves the app and its database connection as they are.
  */
-export function createDevApp({ vite, project, routes, ready, onError }: DevAppOptions): DevApp {
+export function createDevApp({ vite, project, routes, host, ready, onError }: DevAppOptions): DevApp {
   let entry: DevEntry | undefined
   let app: Promise<App> | undefined
   let database: { of: unknown; url: string | undefined; db: Promise<Db> } | undefined
@@ -61,7 +64,7 @@ export function createDevApp({ vite, project, routes, ready, onError }: DevAppOp
       ...manifest,
       load,
       createDb: () => connect(next),
-      assets: devAssets(vite, project, manifest.routes),
+      assets: devAssets(vite, project, manifest.routes, host),
     })
     created.onError(onError)
     return created
@@ -97,7 +100,7 @@ export function runnable(vite: ViteDevServer): RunnableDevEnvironment {
   return environment
 }
 
-function devAssets(vite: ViteDevServer, project: Project, routes: AppManifest['routes']): Assets {
+function devAssets(vite: ViteDevServer, project: Project, routes: AppManifest['routes'], host: string): Assets {
   const appPath = project.app.slice(project.root.length)
   const module = (url: string): Assets['entry'] => ({ url, imports: [], styles: [] })
   return {
@@ -105,6 +108,7 @@ function devAssets(vite: ViteDevServer, project: Project, routes: AppManifest['r
     entry: module('/@id/__x00__virtual:hotclub/client-entry'),
     modules: Object.fromEntries(viewFiles(routes).map((file) => [file, module(`${appPath}/${file}`)])),
     dev: {
+      hosts: hostsOf(host),
       plain: PLAIN_CLIENT_URL,
       styles: (files) =>
         collectStyles(
@@ -113,4 +117,15 @@ function devAssets(vite: ViteDevServer, project: Project, routes: AppManifest['r
         ),
     },
   }
+}
+
+/** The names by which whoever may reach the server does: those of the address it is bound to, or all of this machine's. */
+function hostsOf(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [bracketed(host)]
+  const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => bracketed(address)))
+  return [hostname(), ...addresses]
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
 }

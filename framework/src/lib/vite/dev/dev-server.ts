@@ -83,6 +83,7 @@ export async function startDevServer(project: Project, options: DevServerOptions
     vite,
     project,
     routes,
+    host,
     ready: async () => void (await Promise.all([restarts.done(), data.ready()])),
     onError: (report) => requests.onError(report),
   })

@@ -1,9 +1,11 @@
 /** Takes every error of the dev server to where it is seen: the terminal, the error page, the overlay. */
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { stripVTControlCharacters } from 'node:util'
 import type { ViteDevServer } from 'vite'
+import { compilePolicy, defaultCsp } from '../../http/csp.ts'
 import type { ErrorReport } from '../../server/types.ts'
 import type { Project } from '../project.ts'
 import { PLAIN_CLIENT_URL } from './events.ts'
@@ -51,11 +53,14 @@ export function createErrorReports(project: Project, print: (text: string) => vo
       if (error instanceof Error) logged.set(stripVTControlCharacters(error.message), error)
       return show(await describeError(error, folders))
     },
-    page: (report) =>
-      new Response(errorPage(report, { script: PLAIN_CLIENT_URL, generation }), {
+    page(report) {
+      const nonce = randomBytes(16).toString('base64')
+      const policy = compilePolicy(defaultCsp).with({ script: [], style: [`'nonce-${nonce}'`] })
+      return new Response(errorPage(report, { script: PLAIN_CLIENT_URL, generation, nonce }), {
         status: 500,
-        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-      }),
+        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policy },
+      })
+    },
     broadcast(report) {
       vite?.environments.client.hot.send({ type: 'custom', event: 'hotclub:error', data: { markup: errorOverlay(report) } })
     },

@@ -1,4 +1,5 @@
 /** Files that are no modules of the app, but decide what it is: `.env` and the Prisma schema. */
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
@@ -22,6 +23,7 @@ export function watchProject({ project, reports, data, print, reloadEnv }: Watch
   const queue = createQueue((error) => reports.ofServer(error).then(reports.broadcast))
 
   const onEnv = async (vite: ViteDevServer, file: string): Promise<void> => {
+    await untilWritten(() => (existsSync(file) ? readFileSync(file, 'utf8') : undefined))
     reloadEnv?.()
     print(`${basename(file)} changed: the app starts again.`)
     reports.changed()
@@ -30,7 +32,7 @@ export function watchProject({ project, reports, data, print, reloadEnv }: Watch
   }
   const onSchema = async (vite: ViteDevServer): Promise<void> => {
     reports.changed()
-    await untilWritten(project.root)
+    await untilWritten(() => readSchema(project.root).text)
     await data.follow()
     forgetGenerated(vite, join(project.root, 'prisma/generated'))
     for (const event of ['hotclub:reload-data', 'hotclub:changed']) vite.environments.client.hot.send({ type: 'custom', event })
@@ -50,19 +52,21 @@ export function watchProject({ project, reports, data, print, reloadEnv }: Watch
   }
 }
 
-/** Milliseconds in which a file that an editor still writes shows it, and how often it gets another look. */
+/** Milliseconds in which a file that an editor still writes shows it, and how many looks an empty one gets. */
 const WRITING = 25
 const LOOKS = 20
 
 /**
- * Waits for the schema to be whole. Many editors empty a file before they write it; where both fall into one tick of the
- * file system's clock, the watcher tells only of the first.
+ * Waits for a file to be whole. Many editors empty a file before they write it; where both fall into one tick of the file
+ * system's clock, the watcher tells only of the first.
+ *
+ * @param read Gives the text; `undefined` where there is no file
  */
-async function untilWritten(root: string): Promise<void> {
-  let before = ''
+async function untilWritten(read: () => string | undefined): Promise<void> {
+  let before: string | undefined
   for (let look = 0; look < LOOKS; look++) {
-    const { text } = readSchema(root)
-    if (text === before && text.trim() !== '') return
+    const text = read()
+    if (text === undefined || (text === before && text.trim() !== '')) return
     before = text
     await wait(WRITING)
   }

@@ -98,10 +98,19 @@ function holdFailedRequests(): () => void {
 
 /** Shows what goes wrong after the page is up: in modules, on the server, and in the page's own code. */
 function connectErrors(hot: Hot): void {
+  waitWithoutWorker(hot)
   hot.on('hotclub:error', ({ markup }: { markup: string }) => showOverlay(markup))
   hot.on('vite:error', ({ err }: { err: unknown }) => hot.send('hotclub:describe', err))
   addEventListener('error', ({ error }) => report(hot, error))
   addEventListener('unhandledrejection', ({ reason }) => report(hot, reason))
+}
+
+/**
+ * While the server is away, Vite's client waits for it in a worker made of a `blob:`, which the page's policy does not allow; where there
+ * are no such workers it waits in the page. That is loaded anew in either case.
+ */
+function waitWithoutWorker(hot: Hot): void {
+  hot.on('vite:ws:disconnect', () => void Reflect.deleteProperty(window, 'SharedWorker'))
 }
 
 function report(hot: Hot, error: unknown): void {

@@ -8,7 +8,9 @@ export function showOverlay(markup: string): void {
   const host = document.createElement('div')
   host.id = ID
   const root = host.attachShadow({ mode: 'open' })
-  root.innerHTML = markup
+  // The style lives under the page's policy, like any other.
+  const nonce = document.querySelector<HTMLElement>('meta[property=csp-nonce]')?.nonce ?? ''
+  root.innerHTML = markup.replace('<style>', `<style nonce="${nonce}">`)
   wireReport(root)
   // React takes the whole document away when a root fails that has no error view.
   if (!document.documentElement) document.append(document.createElement('html'))

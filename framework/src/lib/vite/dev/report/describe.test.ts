@@ -108,7 +108,7 @@ describe('errorPage', () => {
   it('lets nothing of an error become markup', async () => {
     writeFileSync(join(root, 'app/routes/index.tsx'), '<img src=x onerror=alert(1)> // "</code><script>"')
     const error = Object.assign(thrown(`<b>evil</b> (${root}/app/routes/index.tsx:1:1)`), { message: '<script>alert(1)</script>"\'' })
-    const page = errorPage(await describeError(error, folders()), { script: '/client.js', generation: 1 })
+    const page = errorPage(await describeError(error, folders()), { script: '/client.js', nonce: 'n', generation: 1 })
 
     expect(page.match(/<script/g)).toHaveLength(1)
     expect(page).not.toMatch(/<img|<b>evil/)

@@ -10,14 +10,16 @@ export interface ErrorPageOptions {
   script: string
   /** How many changes the server had seen when it made the page. */
   generation: number
+  /** Allows the page's style under its policy. */
+  nonce: string
 }
 
 /** A whole document that shows a report: what a page request gets instead of its page. */
-export function errorPage(report: Report, { script, generation }: ErrorPageOptions): string {
+export function errorPage(report: Report, { script, generation, nonce }: ErrorPageOptions): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(`${report.name}: ${firstLine(report.message)}`)}</title><meta name="robots" content="noindex">
-<style>${reportStyles}</style></head>
+<meta property="csp-nonce" nonce="${nonce}"><style nonce="${nonce}">${reportStyles}</style></head>
 <body data-hotclub-generation="${generation}"><main class="sheet report">${reportMarkup(report)}</main>
 <script type="module" src="${escape(script)}"></script></body></html>`
 }
