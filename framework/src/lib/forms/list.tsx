@@ -51,7 +51,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
   const source = scope.place.source === undefined ? undefined : memberName(scope.place.source, name)
   const node = listNode(scope, full)
   const { rows, change } = useRows(scope, node, source)
-  const focus = useListFocus()
+  const { items, after } = useListFocus()
   const id = fieldId(scope, full)
   const errors = (source === undefined ? undefined : own(scope.state?.errors, source)) ?? []
   const button = (kind: ListOperation['kind'], index: number) => ({
@@ -64,7 +64,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
     onClick: (event: MouseEvent) => {
       event.preventDefault()
       change({ kind, index })
-      focus.after({ kind, index })
+      after({ kind, index })
     },
   })
   const word = label ?? node.label
@@ -75,7 +75,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
       {errors.length > 0 && <p className="field-error">{errors.join(' ')}</p>}
       {/* Says that the list is there, though it may be empty. */}
       <input type="hidden" name={full} value="" />
-      <ol ref={focus.items} className="field-items">
+      <ol ref={items} className="field-items">
         {rows.map(({ key, source: from }, index) => (
           <li key={key} className="field-item">
             {mayBeSilent(node.item) && <input type="hidden" name={itemName(full, index)} value="" />}
