@@ -37,7 +37,6 @@ export default function Document({ children }: { children?: ReactNode }) {
         </a>
         <NavigationProgress />
         <SiteHeader />
-        <Messages />
         <main id="main" tabIndex={-1}>
           <Messages close="Close" />
           {children}

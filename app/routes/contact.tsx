@@ -5,6 +5,7 @@ import { address } from '../lib/site.server.ts'
 export const actions = {
   send: formAction('/contact', {
     schema: modelForm('message', { fields: ['name', 'email', 'topic', 'body'] }),
+    rateLimit: { max: 30, seconds: 60 },
     async handle({ data, db, messages }) {
       await db.message.create({ data })
       messages.success(`Thank you, ${data.name}. We read everything, and answer within a few days.`)

@@ -5,6 +5,7 @@ import { address } from '../lib/site.server.ts'
 export const actions = {
   subscribe: formAction('/newsletter', {
     schema: modelForm('subscriber', { fields: ['email'] }),
+    rateLimit: { max: 30, seconds: 60 },
     async handle({ data, db, messages }) {
       const email = data.email.toLowerCase()
       // Never "this address is on the list already": then anyone could find out who reads us. Whoever subscribes twice gets the

@@ -20,6 +20,8 @@ export const actions = {
         .meta({ description: 'Up to twelve people, the most important first.' }),
       poster: picture(500_000).optional(),
     }),
+    // Without a script, the buttons of the cast send the form too.
+    rateLimit: { max: 60, seconds: 60 },
     async handle({ data: { genres: slugs, poster, cast, ...data }, db, messages, invalid }) {
       const genres = await db.genre.findMany({ where: { slug: { in: slugs } }, select: { id: true } })
       if (genres.length < slugs.length) return invalid({ genres: 'Choose from the genres on this page.' })

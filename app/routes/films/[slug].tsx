@@ -56,6 +56,7 @@ export async function loader({ params, db }: LoaderArgs<'/films/[slug]'>) {
 export const actions = {
   review: formAction('/films/[slug]', {
     schema: modelForm('review', { fields: ['author', 'stars', 'body'] }),
+    rateLimit: { max: 30, seconds: 60 },
     async handle({ data, params, db, messages }) {
       const film = (await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })) ?? notFound()
       // It stays `PENDING`, as the schema has it, until somebody has read it.
