@@ -275,6 +275,30 @@ describe('a browser that does not say where a form comes from', () => {
   })
 })
 
+describe('checks that ask somebody, or look at several fields', () => {
+  it('are made on the server, with their words beside the field they name', async () => {
+    const taken = new Set(['ada'])
+    const schema = z
+      .object({
+        name: z.string().refine(async (name) => !(await Promise.resolve(taken)).has(name), 'This name is taken.'),
+        from: z.iso.date(),
+        to: z.iso.date(),
+      })
+      .refine(({ from, to }) => from <= to, { message: 'This is before the beginning.', path: ['to'] })
+    const book = { book: formAction({ schema, handle: () => redirect('/') }) }
+    const app = await createTestApp({ routes: { 'book.tsx': { default: () => null, actions: book } } })
+
+    expect((await app.submit('/book', 'book', { name: 'ada', from: '2026-05-02', to: '2026-05-01' })).errors).toEqual({
+      name: ['This name is taken.'],
+      to: ['This is before the beginning.'],
+    })
+    expect((await app.submit('/book', 'book', { name: 'bob', from: '2026-05-02', to: '2026-05-01' })).errors).toEqual({
+      to: ['This is before the beginning.'],
+    })
+    expect((await app.submit('/book', 'book', { name: 'bob', from: '2026-05-01', to: '2026-05-02' })).status).toBe(303)
+  })
+})
+
 describe('a form with a rate limit', () => {
   it('lets no more through than it says, keeps what was typed and says how long to wait', async () => {
     const limited = {
