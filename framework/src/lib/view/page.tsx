@@ -70,8 +70,9 @@ function crossFading(children: ReactNode): ReactNode {
   )
 }
 
+/** On the server React's boundaries catch nothing: what fails there is answered by the server, or left to the browser. */
 function guarded(page: PagePayload, ErrorView: ViewModule['ErrorView'], children: ReactNode): ReactNode {
-  if (!ErrorView) return children
+  if (!ErrorView || typeof document === 'undefined') return children
   return (
     <ErrorBoundary page={page} ErrorView={ErrorView}>
       {children}
