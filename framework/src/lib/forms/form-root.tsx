@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ZodType } from 'zod'
 import { Form } from '../view/form.tsx'
-import { ACTION_FIELD, CSRF_FIELD, FORM_FIELD, type FormState, hasFile } from '../view/form-node.ts'
+import { ACTION_FIELD, FORM_FIELD, type FormState, hasFile } from '../view/form-node.ts'
 import type { PagePayload } from '../view/payload.ts'
 import { usePageContext } from '../view/router.ts'
 import { useHydrated } from '../view/use-hydrated.ts'
@@ -52,7 +52,6 @@ export function FormRoot({ scope, id, pending, page, schema, setState, attribute
     >
       <input type="hidden" name={ACTION_FIELD} value={scope.name} />
       {id !== '' && <input type="hidden" name={FORM_FIELD} value={id} />}
-      {page.csrf !== undefined && <input type="hidden" name={CSRF_FIELD} value={page.csrf} />}
       {/* What the Enter key presses: the first button of a form, which may be one that adds to a list. */}
       <button ref={button} type="submit" hidden tabIndex={-1} aria-hidden="true" />
       <FormReactContext value={scope}>

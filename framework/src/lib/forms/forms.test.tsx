@@ -255,7 +255,9 @@ describe('a browser that does not say where a form comes from', () => {
   it('gets a token with the form, and is refused without it', async () => {
     const app = await createTestApp(options)
     const page = await ask(app)
-    const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1]
+    const html = await page.text()
+    const token = /name="_csrf" value="([^"]+)"/.exec(html)?.[1]
+    expect(html.match(/name="_csrf"/g)).toHaveLength(html.match(/<form/g)!.length)
     const cookie = page.headers.getSetCookie()[0]!.split(';', 1)[0]!
     const send = (fields: Array<[string, string]>, headers: Record<string, string>): Promise<Response> =>
       ask(app, { method: 'POST', body: new URLSearchParams([...whole, ...fields]), headers })

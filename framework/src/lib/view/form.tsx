@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { CSRF_FIELD } from './form-node.ts'
 import { usePageContext } from './router.ts'
 
 export interface FormProps extends Omit<ComponentProps<'form'>, 'action' | 'method'> {
@@ -22,7 +23,7 @@ export function Form({ replace, keepScroll, children, ...rest }: FormProps): Rea
   const { csrf } = usePageContext().page
   return (
     <form {...rest} data-form="" data-replace={replace ? '' : undefined} data-keep-scroll={keepScroll ? '' : undefined}>
-      {csrf !== undefined && rest.method === 'post' && <input type="hidden" name="_csrf" value={csrf} />}
+      {csrf !== undefined && rest.method === 'post' && <input type="hidden" name={CSRF_FIELD} value={csrf} />}
       {children}
     </form>
   )
