@@ -1,16 +1,17 @@
 /**
- * What happens to a form that was sent: read, checked, handled, and shown again where something is wrong. Layer 3; the server
- * runs it, and no part of it reaches a browser.
+ * What happens to a form that was sent: read, checked, handled, and shown again where something is wrong. The server runs it; no
+ * part of it reaches a browser.
  */
+import type { ZodType } from 'zod'
 import type { Context } from '../core/context.ts'
 import { FormErrors, HttpError } from '../core/results.ts'
 import { waitInWords } from '../http/rate-limiter.ts'
+import { type Entries, type FormState, LIST_FIELD, type ObjectNode } from '../view/form-node.ts'
 import { checkForm, stateOf } from './check-form.ts'
 import { databaseErrors } from './database-errors.ts'
-import type { AnyFormAction } from './form-action.ts'
+import type { FormActionOptions } from './form-action.ts'
 import { applyListOperation, parseListOperation } from './list-operations.ts'
 import { toEntries } from './names.ts'
-import { type Entries, type FormState, LIST_FIELD, type ObjectNode } from '../view/form-node.ts'
 
 /** How a form's action ended: with what `handle` gave, or with the form to show again. */
 export type Submission = { done: true; result: unknown } | { done: false; status: number; state: FormState }
@@ -19,7 +20,7 @@ export type Submission = { done: true; result: unknown } | { done: false; status
 export interface SubmissionInput {
   /** The action's name on its page. */
   name: string
-  options: AnyFormAction['options']
+  options: FormActionOptions<ZodType, Context, unknown>
   /** The form of `options.schema`. */
   node: ObjectNode
   form: FormData
@@ -34,7 +35,7 @@ export interface SubmissionInput {
  * @throws {HttpError} 403 where the visitor may not send it; and whatever `handle` throws, except broken keys of the database
  */
 export async function submit({ name, options, node, form, context, retryAfter }: SubmissionInput): Promise<Submission> {
-  if (options.permission && !(await options.permission(context as never))) throw new HttpError(403)
+  if (options.permission && !(await options.permission(context))) throw new HttpError(403)
   const entries = toEntries(form)
   const again = (status: number, errors: Record<string, string[]>, shown: Entries = entries): Submission => ({
     done: false,
@@ -54,7 +55,7 @@ export async function submit({ name, options, node, form, context, retryAfter }:
   const args = Object.assign(context, { data: checked.data, form, invalid })
   let result: unknown
   try {
-    result = await options.handle(args as never)
+    result = await options.handle(args)
   } catch (error) {
     const errors = await databaseErrors(error, { node, data: checked.data, db: context.db })
     if (errors) return again(422, errors)

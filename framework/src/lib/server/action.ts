@@ -1,7 +1,9 @@
+import type { ZodType } from 'zod'
+import type { Context } from '../core/context.ts'
 import { HttpError, Invalid, Redirect } from '../core/results.ts'
-import type { AnyFormAction } from '../forms/form-action.ts'
+import type { FormAction } from '../forms/form-action.ts'
 import { submit } from '../forms/submission.ts'
-import { createRateLimiter, rateHeaders, rateKeyOf, type RateLimit, type RateResult } from '../http/rate-limiter.ts'
+import { rateHeaders, rateKeyOf } from '../http/rate-limiter.ts'
 import type { RouteModule } from '../routing/types.ts'
 import { ACTION_FIELD } from '../view/form-node.ts'
 import type { Chain } from './chain.ts'
@@ -19,21 +21,18 @@ export function hasAction(module: RouteModule): boolean {
  * @returns How to show the page again
  * @throws A `Redirect` or `Response` that ends the request, or an error for the page's `ErrorView`
  */
-export async function runAction({ leaf, forms }: Chain, context: ServerContext): Promise<PageStart> {
+export async function runAction({ id, leaf, forms, limiters }: Chain, context: ServerContext): Promise<PageStart> {
   const form = await context.readForm()
   if (leaf.action) return toStart(await leaf.action(Object.assign(context, { form })), context)
   const [name, action] = pickAction(leaf.actions!, form)
   if (typeof action === 'function') return toStart(await action(Object.assign(context, { form })), context)
-  const { options } = action as AnyFormAction
-  const limit = options.rateLimit && (await attempt(options.rateLimit, context, name))
-  const retryAfter = limit?.allowed === false ? limit.retryAfter : undefined
+  const { options } = action as FormAction<ZodType, Context, unknown>
+  const limiter = limiters[name]
+  const attempt = await limiter?.consume(`${id}#${name} ${rateKeyOf(context.ip)}`)
+  const retryAfter = attempt?.allowed === false ? attempt.retryAfter : undefined
   const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter })
   if (submission.done) return toStart(submission.result, context)
-  return { status: submission.status, form: submission.state, headers: limit ? rateHeaders(options.rateLimit!, limit) : {} }
-}
-
-async function attempt(limit: RateLimit, context: ServerContext, name: string): Promise<RateResult> {
-  return await createRateLimiter(limit).consume(`${context.route}#${name} ${rateKeyOf(context.ip)}`)
+  return { status: submission.status, form: submission.state, headers: limiter && attempt ? rateHeaders(limiter, attempt) : {} }
 }
 
 function toStart(result: unknown, context: ServerContext): PageStart {

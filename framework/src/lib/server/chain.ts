@@ -3,6 +3,7 @@ import { HotclubError } from '../core/hotclub-error.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
 import { routeSecuritySchema, type RouteSecurity } from '../core/security.ts'
+import { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts'
 import { createSecurityHeaders, type SecurityHeaders } from '../http/security-headers.ts'
 import type { RouteModule, RouteRecord } from '../routing/types.ts'
 import type { ObjectNode } from '../view/form-node.ts'
@@ -32,6 +33,8 @@ export interface Chain {
   hydrate: boolean
   /** Forms of the route's actions, by name; `undefined` without. */
   forms: Record<string, ObjectNode> | undefined
+  /** Limits of the route's forms, by name. */
+  limiters: Record<string, RateLimiter>
 }
 
 const ROOT_FILE = 'root.tsx'
@@ -97,6 +100,7 @@ function assemble(
     preload: unique([assets.entry, ...browser], (item) => [item.url, ...item.imports]).filter((url) => url !== assets.entry.url),
     hydrate: leaf.hydrate !== false,
     forms: formsOf(leaf, files.at(-1)!),
+    limiters: limitersOf(leaf),
     csrf: security.findLast((level) => level.csrf !== undefined)?.csrf ?? settings.security.csrf,
     headers: createSecurityHeaders(settings.security, security),
   }
@@ -112,6 +116,13 @@ function formsOf({ action, actions = {} }: RouteModule, file: string): Chain['fo
   const forms: Record<string, ObjectNode> = {}
   for (const [name, form] of Object.entries(actions)) if (isFormAction(form)) forms[name] = describeForm(form.options.schema)
   return Object.keys(forms).length > 0 ? forms : undefined
+}
+
+function limitersOf({ actions = {} }: RouteModule): Chain['limiters'] {
+  const limiters: Chain['limiters'] = {}
+  for (const [name, form] of Object.entries(actions))
+    if (isFormAction(form) && form.options.rateLimit) limiters[name] = createRateLimiter(form.options.rateLimit)
+  return limiters
 }
 
 /** What the levels say of security, checked: a word that no browser knows would protect nobody. */
