@@ -15,6 +15,12 @@ export function contentTypeOf(path: string): string {
   return textual.test(type) ? `${type}; charset=utf-8` : type
 }
 
+/** The media type that a `Content-Type` names, without its parameters and in lower case; empty without one. */
+export function mediaTypeOf(header: string | null): string {
+  const end = header?.indexOf(';') ?? -1
+  return (end === -1 ? (header ?? '') : header!.slice(0, end)).trim().toLowerCase()
+}
+
 /**
  * Whether a body of this type gets smaller by compression. Server-sent events count as text: they are flushed as they come.
  *

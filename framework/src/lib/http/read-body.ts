@@ -1,5 +1,6 @@
 import { HttpError, isHttpError } from '../core/results.ts'
 import { isBodyTooLarge } from './body-error.ts'
+import { mediaTypeOf } from './media-type.ts'
 
 /**
  * Looks at what a request says of its body before any of it is read.
@@ -17,8 +18,7 @@ export function checkBodyHeaders(request: Request, limit: number): string {
   const type = headers.get('content-type') ?? ''
   const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1]
   if (charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)) throw new HttpError(415, 'Send text as UTF-8.')
-  const end = type.indexOf(';')
-  return (end === -1 ? type : type.slice(0, end)).trim().toLowerCase()
+  return mediaTypeOf(type)
 }
 
 /**

@@ -3,6 +3,9 @@ import { HttpError } from '../core/results.ts'
 import { checkBodyHeaders, readBytes, readText } from './read-body.ts'
 import { parseUrlencoded } from './urlencoded.ts'
 
+/** The ways in which browsers send a form that a body can hold: text alone, or with files. */
+export const FORM_TYPES: readonly string[] = ['application/x-www-form-urlencoded', 'multipart/form-data']
+
 /** What a form may hold at most. */
 export type FormLimits = Pick<Limits, 'body' | 'fields' | 'files'>
 

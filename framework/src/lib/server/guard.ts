@@ -1,7 +1,7 @@
 import { getLogger } from '../core/log.ts'
 import { HttpError } from '../core/results.ts'
-import type { FormLimits } from '../http/read-form.ts'
-import { readForm } from '../http/read-form.ts'
+import { mediaTypeOf } from '../http/media-type.ts'
+import { FORM_TYPES, type FormLimits, readForm } from '../http/read-form.ts'
 import { createHostCheck, type HostCheck } from '../http/allowed-hosts.ts'
 import { createOriginCheck, decideCsrf, isSafeMethod, type OriginCheck } from '../http/csrf.ts'
 import { CSRF_FIELD } from '../view/form-node.ts'
@@ -84,5 +84,5 @@ export class Guard {
 }
 
 function isForm(request: Request): boolean {
-  return /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i.test(request.headers.get('content-type') ?? '')
+  return FORM_TYPES.includes(mediaTypeOf(request.headers.get('content-type')))
 }
