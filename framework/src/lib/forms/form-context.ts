@@ -34,6 +34,11 @@ export function useFormScope(part: string): FormScope {
   return scope
 }
 
+/** The id of a field or list, by its name. */
+export function fieldId({ idPrefix }: FormScope, name: string): string {
+  return `${idPrefix}-${name.replaceAll(/[.[\]]+/g, '-')}`
+}
+
 /** A field, as its parts see it. */
 export interface FieldInfo {
   /** As the form sends it: `cast[2].role`. */

@@ -1,5 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react'
-import { type FormScope, useFormScope } from './form-context.ts'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { fieldId, type FormScope, useFormScope } from './form-context.ts'
 import { nodeAt } from './names.ts'
 
 /**
@@ -12,7 +12,7 @@ export function FormSummary(): ReactNode {
   const element = useRef<HTMLDivElement>(null)
   const fields = Object.entries(state?.errors ?? {})
   const isShown = state !== undefined && (fields.length > 0 || state.formErrors.length > 0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isShown) element.current?.focus()
   }, [state, isShown])
   if (!isShown) return null
@@ -37,11 +37,6 @@ export function FormSummary(): ReactNode {
       )}
     </div>
   )
-}
-
-/** The id of a field or list, by its name. */
-export function fieldId({ idPrefix }: Pick<FormScope, 'idPrefix'>, name: string): string {
-  return `${idPrefix}-${name.replaceAll(/[.[\]]+/g, '-')}`
 }
 
 /** `Cast 2, role`: labels along the way, so that fields of several items are told apart. */

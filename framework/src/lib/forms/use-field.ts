@@ -1,6 +1,6 @@
 import { HotclubError } from '../core/hotclub-error.ts'
 import type { LeafNode } from '../view/form-node.ts'
-import { type FieldInfo, type FormScope, useFormScope } from './form-context.ts'
+import { fieldId, type FieldInfo, type FormScope, useFormScope } from './form-context.ts'
 import { memberName, nodeAt, own } from './names.ts'
 
 /** What a view may say of a field in place of the schema. */
@@ -15,7 +15,7 @@ export function useField(name: string, overrides: FieldOverrides): FieldInfo {
   const full = name === '' ? scope.place.name : memberName(scope.place.name, name)
   const node = fieldNode(scope, full)
   const source = scope.place.source === undefined ? undefined : name === '' ? scope.place.source : memberName(scope.place.source, name)
-  const id = `${scope.idPrefix}-${full.replaceAll(/[.[\]]+/g, '-')}`
+  const id = fieldId(scope, full)
   const sent = source === undefined ? undefined : own(scope.values, source)
   return {
     name: full,
