@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { getLogger } from '../../src/lib/core/log.ts'
 import { createNodeServer, type NodeServer } from '../../src/lib/server/node/node-server.ts'
 import type { App } from '../../src/lib/server/types.ts'
@@ -49,6 +50,15 @@ export class Gates {
   }
 }
 
+/** The fixture of a test file: built before its tests, closed after them, and after each as it was before. */
+export function testFixture(): Fixture {
+  const fixture = new Fixture()
+  beforeAll(() => fixture.open())
+  afterAll(() => fixture.close())
+  afterEach(() => fixture.reset())
+  return fixture
+}
+
 export class Fixture {
   readonly gates: Gates = new Gates()
   /** Method, path and query of every request so far, static files apart. */
@@ -60,6 +70,7 @@ export class Fixture {
   #server: NodeServer | undefined
   #browser: Browser | undefined
   #root = ''
+  #tabs: Tab[] = []
 
   async open(): Promise<void> {
     // Beside the sources, so that the copy finds the framework and React as every app does.
@@ -89,6 +100,13 @@ export class Fixture {
     return this.#app!.fetch(request)
   }
 
+  /** Opens the gates, forgets the intercept and closes the tabs of a test. */
+  async reset(): Promise<void> {
+    this.gates.openAll()
+    this.intercept = undefined
+    await Promise.all(this.#tabs.splice(0).map((tab) => tab.close()))
+  }
+
   async close(): Promise<void> {
     await this.#browser?.close()
     await this.#server?.stop()
@@ -100,6 +118,7 @@ export class Fixture {
     const context = await this.#browser!.newContext({ viewport: { width: 800, height: 600 }, reducedMotion: 'reduce', ...options })
     context.setDefaultTimeout(10_000)
     const tab = new Tab(await context.newPage(), this)
+    this.#tabs.push(tab)
     await tab.goto(path, options)
     return tab
   }

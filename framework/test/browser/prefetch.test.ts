@@ -1,15 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { Fixture, type Tab } from './harness.ts'
+import { describe, expect, it } from 'vitest'
+import { testFixture, type Tab } from './harness.ts'
 
-const fixture = new Fixture()
+const fixture = testFixture()
 let tab: Tab
-
-beforeAll(() => fixture.open())
-afterAll(() => fixture.close())
-afterEach(async () => {
-  fixture.gates.openAll()
-  await tab.close()
-})
 
 const ABOUT = 'GET /_hotclub/data/about'
 

@@ -1,17 +1,10 @@
 /** Forms of `hotclub/forms` in a browser: the same with a script and without. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { Fixture, type Tab } from './harness.ts'
+import { describe, expect, it } from 'vitest'
+import { testFixture, type Tab } from './harness.ts'
 
-const fixture = new Fixture()
+const fixture = testFixture()
 let tab: Tab
-
-beforeAll(() => fixture.open())
-afterAll(() => fixture.close())
-afterEach(async () => {
-  fixture.gates.openAll()
-  await tab.close()
-})
 
 const NO_SCRIPT = { javaScriptEnabled: false }
 const roles = (): Promise<string[]> =>
@@ -242,6 +235,5 @@ describe('the script of a page with a form', () => {
 
     expect(await scripts('/signup')).not.toMatch(/ZodError|This name is taken/)
     expect(await scripts('/checked')).toMatch(/ZodError/)
-    tab = await fixture.visit('/')
   })
 })

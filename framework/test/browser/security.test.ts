@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { Fixture, type Tab } from './harness.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testFixture, type Tab } from './harness.ts'
 
-const fixture = new Fixture()
+const fixture = testFixture()
 let tab: Tab
 /** A site of somebody else's, on another host and port. */
 let evil: Server
@@ -11,7 +11,6 @@ let evilOrigin = ''
 let evilPage = ''
 
 beforeAll(async () => {
-  await fixture.open()
   evil = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(evilPage))
   await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve))
   evilOrigin = `http://localhost:${(evil.address() as AddressInfo).port}`
@@ -19,9 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   evil.closeAllConnections()
   await new Promise((resolve) => evil.close(resolve))
-  await fixture.close()
 })
-afterEach(() => tab.close())
 
 const ran = (): Promise<boolean> => tab.page.evaluate(() => 'injected' in window)
 
