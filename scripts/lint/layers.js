@@ -7,12 +7,13 @@ import { dirname, relative, resolve, sep } from 'node:path'
 /** Areas from the bottom up; those of one row are neighbours, which do not import each other. */
 const layers = [
   ['core'],
-  ['http', 'schema', 'db', 'signals', 'cache', 'storage'],
+  ['http', 'schema'],
+  ['db', 'signals', 'cache', 'storage'],
   ['session', 'routing'],
   ['view'],
-  ['middleware', 'forms'],
+  ['middleware', 'forms', 'mail'],
   ['auth'],
-  ['admin', 'api', 'tasks', 'mail'],
+  ['accounts', 'admin', 'api', 'tasks'],
   ['render', 'client'],
   ['server'],
   ['vite', 'testing'],

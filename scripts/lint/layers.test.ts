@@ -25,8 +25,8 @@ describe('complaint', () => {
   })
 
   it('refuses neighbours', () => {
-    expect(from('framework/src/lib/db/client.ts', '../http/cookies.ts')).toBe(
-      "'db' and 'http' are neighbours and do not import each other. Move what they share down: core.",
+    expect(from('framework/src/lib/db/client.ts', '../cache/store.ts')).toBe(
+      "'db' and 'cache' are neighbours and do not import each other. Move what they share down: core, http, schema.",
     )
   })
 
