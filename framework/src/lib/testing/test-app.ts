@@ -1,3 +1,4 @@
+import type { AuthConfig } from '../auth/config.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
 import { defineSettings, type Settings } from '../core/settings.ts'
@@ -7,6 +8,7 @@ import { buildRoutes } from '../routing/build-routes.ts'
 import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
 import { createApp } from '../server/app.ts'
+import type { Receiver } from '../signals/signals.ts'
 import type { App, AppManifest, ErrorReport } from '../server/types.ts'
 import { failOnProblems } from '../routing/problems.ts'
 import type { ObjectNode } from '../view/form-node.ts'
@@ -24,6 +26,10 @@ export interface TestAppOptions {
   settings?: Settings
   /** What loaders get as `db`. */
   db?: Db
+  /** Switches accounts on: what `defineAuth` gives. */
+  auth?: AuthConfig
+  /** Receivers of signals. */
+  signals?: Receiver[]
 }
 
 /** An app without a socket. */
@@ -66,6 +72,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     assets: testAssets(Object.keys(modules)),
     // Without one `db` is undefined, as in an app without a database.
     createDb: () => options.db as Db,
+    auth: options.auth,
+    signals: options.signals ?? [],
   })
   const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
   const formAt = (path: string, name = ''): ObjectNode | undefined => {
