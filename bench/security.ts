@@ -2,6 +2,7 @@
  * What security costs a request: the checks before the app, the headers after it, and the parse of a posted form.
  * Run with `node --conditions=hotclub-source bench/security.ts`.
  */
+import { Services } from '../framework/src/lib/core/services.ts'
 import { defineSettings } from '../framework/src/lib/core/settings.ts'
 import { createKeys } from '../framework/src/lib/http/keys.ts'
 import { readForm } from '../framework/src/lib/http/read-form.ts'
@@ -15,6 +16,7 @@ const settings = defineSettings({})
 const site = {
   settings,
   keys: createKeys(['a secret of the bench, for nothing else']),
+  services: new Services(),
   headers: createSecurityHeaders(settings.security, []),
 }
 const guard = new Guard({ settings, assets: { build: '', entry: { url: '', imports: [], styles: [] }, modules: {} } })

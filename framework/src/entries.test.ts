@@ -120,6 +120,7 @@ describe('the names of', () => {
   it('hotclub/server', async () => {
     expect(await names(import('hotclub/server'))).toMatchInlineSnapshot(`
       [
+        "accountRoutes",
         "createApp",
       ]
     `)

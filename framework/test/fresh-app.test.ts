@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,17 +72,76 @@ describe('a fresh app with the packed framework', () => {
         const script = await fetch(new URL(source?.[1] ?? source?.[2] ?? 'no module script', origin))
         expect(script.status).toBe(200)
         expect(script.headers.get('content-type')).toMatch(/javascript/)
+
+        await expectLogin(origin)
+        const [stylesheet] = stylesheetsIn(await (await fetch(`${origin}/login`)).text())
+        expect(await (await fetch(new URL(stylesheet!, origin))).text()).toContain('.hc-account')
+        expect(await post(`${origin}/login`)).toContain(refusal)
       } finally {
         await stop(server)
       }
     },
     5 * minutes,
   )
+
+  it('keeps the server code of its own pages out of the browser', () => {
+    const files = globSync('dist/client/**/*.js', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'))
+
+    expect(files.filter((text) => text.includes('hc-account'))).toHaveLength(1)
+    expect(files.filter((text) => text.includes(refusal))).toEqual([])
+  })
+
+  it(
+    'serves its own pages in development too, from the same modules as the app',
+    async () => {
+      const { server, origin } = await startServer('dev')
+      try {
+        await expectLogin(origin)
+        expect(await post(`${origin}/login`)).toContain(refusal)
+
+        const html = await (await fetch(`${origin}/login`)).text()
+        expect(html).toContain('.hc-account')
+        const [, url] = /"([^"]*\/accounts\/routes\/login\.js)"/.exec(html)!
+        const code = await (await fetch(origin + url)).text()
+        expect(code).toContain('hc-account')
+        expect(code).not.toContain(refusal)
+      } finally {
+        await stop(server)
+      }
+    },
+    minutes,
+  )
 })
 
-async function startServer(): Promise<{ server: ChildProcess; origin: string }> {
+/** What only the action of the login page says. */
+const refusal = 'E-mail or password is wrong.'
+
+async function expectLogin(origin: string) {
+  const page = await fetch(`${origin}/login`)
+  const html = await page.text()
+  expect(page.status, html).toBe(200)
+  expect(html).toContain('<title>Log in</title>')
+  expect(html).toContain('name="password"')
+}
+
+async function post(url: string): Promise<string> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ _action: 'login', email: 'ada@example.org', password: 'guess' }),
+  })
+  return await answer.text()
+}
+
+function stylesheetsIn(html: string): string[] {
+  return [...html.matchAll(/<link[^>]* rel="stylesheet"[^>]* href="([^"]+)"|<link[^>]* href="([^"]+)"[^>]* rel="stylesheet"/g)].map(
+    ([, first, second]) => first ?? second!,
+  )
+}
+
+async function startServer(command = 'start'): Promise<{ server: ChildProcess; origin: string }> {
   const port = await freePort()
-  const server = spawn(process.execPath, [join(folder, 'node_modules/hotclub/bin/hotclub.js'), 'start'], {
+  const server = spawn(process.execPath, [join(folder, 'node_modules/hotclub/bin/hotclub.js'), command], {
     cwd: folder,
     env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
   })
@@ -95,7 +154,7 @@ async function startServer(): Promise<{ server: ChildProcess; origin: string }> 
     if (answer?.ok) return { server, origin }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`hotclub start ended with ${server.exitCode}:\n${output}`)
+  throw new Error(`hotclub ${command} ended with ${server.exitCode}:\n${output}`)
 }
 
 async function stop(server: ChildProcess) {

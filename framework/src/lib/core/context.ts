@@ -2,6 +2,9 @@ import type { Cookies } from './cookies.ts'
 import { HotclubError } from './hotclub-error.ts'
 import type { Messages } from './messages.ts'
 import type { Db } from './register.ts'
+import type { ServiceKey } from './services.ts'
+import type { Session } from './session.ts'
+import type { User } from './user.ts'
 
 /** A typed name for something middleware leaves for those after it. Create it with {@link contextKey}. */
 export interface ContextKey<T> {
@@ -96,6 +99,22 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
   /** Tells the visitor something once, on this page or the next. */
   abstract readonly messages: Messages
 
+  /**
+   * What the site remembers of this browser. Opened when it is asked for; asking makes the answer private. Rejects with `HC_SESSION` in an app
+   * without the model `Session`.
+   */
+  abstract readonly session: Promise<Session>
+
+  /** Who is signed in; `null` for a stranger. Read when it is asked for; asking makes the answer private. */
+  abstract readonly user: Promise<User | null>
+
+  /**
+   * Something that the whole app shares, like what sends mail.
+   *
+   * @throws {HotclubError} `HC_SERVICE` when the app has no such thing
+   */
+  abstract service<T>(key: ServiceKey<T>): T
+
   /** Leaves a value for later middleware, loaders, actions and handlers. */
   set<T>(key: ContextKey<T>, value: T): void {
     ;(this.#values ??= new Map()).set(key, value)
@@ -120,6 +139,11 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
   has(key: ContextKey<unknown>): boolean {
     return this.#values?.has(key) ?? false
   }
+}
+
+/** Tells a context who the user is: from here on `user` is known at once, and waiting for it gives the same. */
+export function settleUser(context: Context, user: User | null): void {
+  Object.defineProperty(context, 'user', { value: user, configurable: true })
 }
 
 /** Runs the rest of the chain and gives its response. */

@@ -26,6 +26,21 @@ export interface Limits {
   connections: number
 }
 
+/** How long sessions last. All numbers are seconds. */
+export interface SessionSettings {
+  /** Without a request, until the session ends (default: a day; its cookie goes with the browser anyway). */
+  idle: number
+  /** The same for whoever asked to be remembered (default: 30 days). */
+  remembered: number
+  /** From its beginning, whatever happens (default: 90 days). */
+  absolute: number
+  /**
+   * How long a process believes what it has read of a session, and of a user's permissions: one that another process ended, or took
+   * away, may go on here for so long (default: 5). With 0 each request that opens a session asks the database.
+   */
+  window: number
+}
+
 export interface RuntimeSettings {
   /** `never`: `/films/` redirects to `/films`; `always`: the other way; `ignore`: both answer (default: `never`). */
   trailingSlash: 'never' | 'always' | 'ignore'
@@ -48,6 +63,7 @@ export interface RuntimeSettings {
   security: SecuritySettings
   /** Checks of `hotclub check` that are not wanted: `{ silence: ['deploy.hsts.preload'] }`. */
   checks: { silence: string[] }
+  session: SessionSettings
   limits: Limits
   /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
   streamTimeout: number
@@ -68,6 +84,14 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   secrets: z.array(z.string().min(1)).default(environmentSecrets),
   security: securitySchema.prefault({} as SecuritySettings),
   checks: z.strictObject({ silence: z.array(z.string()).default([]) }).prefault({}),
+  session: z
+    .strictObject({
+      idle: positive.default(86_400),
+      remembered: positive.default(30 * 86_400),
+      absolute: positive.default(90 * 86_400),
+      window: z.int().nonnegative().default(5),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
@@ -99,7 +123,8 @@ export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
 }
 
 /** The runtime settings an app may choose; every one has a default. */
-export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'security'>> & {
+export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'security' | 'session'>> & {
+  session?: Partial<SessionSettings>
   limits?: Partial<Limits>
   security?: SecurityInput
 }

@@ -1,8 +1,10 @@
 import type { ZodType, z } from 'zod'
 import type { LoaderArgs } from '../core/args.ts'
 import type { Context } from '../core/context.ts'
+import type { Permission, UserPredicate } from '../core/permission.ts'
 import type { RouteId } from '../core/register.ts'
 import type { FormErrors } from '../core/results.ts'
+import type { PermissionName, User } from '../core/user.ts'
 import type { RateLimit } from '../http/rate-limiter.ts'
 import type { FieldName } from './field-name.ts'
 
@@ -20,25 +22,39 @@ export interface FormInput<S extends ZodType> {
   invalid(errors: { [K in FieldName<z.input<S>> | '']?: string | string[] }): FormErrors
 }
 
-/** What an action of a form is made of. */
-export interface FormActionOptions<S extends ZodType, C, R> {
+/** What an action of a form is made of. `M` is who may send it, `A` what `handle` gets. */
+interface Options<S extends ZodType, M, A, R> {
   /** A zod object. Its constraints become the browser's, its check the server's, its types those of `handle` and the fields. */
   schema: S
-  /** Whether the visitor may send the form at all; 403 if not (default: everyone may). */
-  permission?: (context: C) => boolean | Promise<boolean>
+  /**
+   * Who may send the form: the name of a permission, `signedIn`, or a function (default: everyone). Others get 403; of strangers the form comes
+   * back with status 401 and what was typed. With a name or `signedIn`, `handle` gets `user`.
+   */
+  permission?: M
   /** How often one visitor (one address) may send it; further attempts are refused for a while, with what was typed kept (default: no limit). */
   rateLimit?: RateLimit
   /**
    * Does what the form is for, with checked values. What it returns or throws is answered as for any action; a unique or foreign
    * key that the database finds broken becomes an error of the form.
    */
-  handle(args: C & FormInput<S>): R
+  handle(args: A): R
 }
+
+/** A form that anybody, or whoever a function lets in, may send. */
+export type FormActionOptions<S extends ZodType, C, R> = Options<S, (context: C) => boolean | Promise<boolean>, C & FormInput<S>, R>
+
+/** A form that only somebody signed in may send. */
+export type UserFormActionOptions<S extends ZodType, C, R> = Options<
+  S,
+  PermissionName | UserPredicate,
+  C & FormInput<S> & { readonly user: User },
+  R
+> & { permission: PermissionName | UserPredicate }
 
 /** An action that takes a form: stands in `actions` of a page, and types `useForm`. */
 export interface FormAction<S extends ZodType, C, R> {
   readonly kind: 'form'
-  readonly options: FormActionOptions<S, C, R>
+  readonly options: Options<S, Permission, C & FormInput<S>, R>
 }
 
 /** Any of them. */
@@ -64,8 +80,13 @@ export type AnyRouteContext = Context<Record<string, any>, any>
  */
 export function formAction<S extends ZodType, R, const P extends RouteId>(
   route: P,
+  options: UserFormActionOptions<S, LoaderArgs<P>, R>,
+): FormAction<S, LoaderArgs<P>, R>
+export function formAction<S extends ZodType, R, const P extends RouteId>(
+  route: P,
   options: FormActionOptions<S, LoaderArgs<P>, R>,
 ): FormAction<S, LoaderArgs<P>, R>
+export function formAction<S extends ZodType, R>(options: UserFormActionOptions<S, AnyRouteContext, R>): FormAction<S, AnyRouteContext, R>
 export function formAction<S extends ZodType, R>(options: FormActionOptions<S, AnyRouteContext, R>): FormAction<S, AnyRouteContext, R>
 export function formAction(...args: unknown[]): AnyFormAction {
   return { kind: 'form', options: args.at(-1) as AnyFormAction['options'] }

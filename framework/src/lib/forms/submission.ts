@@ -3,13 +3,14 @@
  * part of it reaches a browser.
  */
 import type { ZodType } from 'zod'
-import type { Context } from '../core/context.ts'
+import { type Context, settleUser } from '../core/context.ts'
+import { isAllowed, needsUser } from '../core/permission.ts'
 import { FormErrors, HttpError } from '../core/results.ts'
 import { waitInWords } from '../http/rate-limiter.ts'
 import { type Entries, type FormState, LIST_FIELD, type ObjectNode } from '../view/form-node.ts'
 import { checkForm, stateOf } from './check-form.ts'
 import { databaseErrors } from './database-errors.ts'
-import type { FormActionOptions } from './form-action.ts'
+import type { FormAction } from './form-action.ts'
 import { applyListOperation, parseListOperation } from './list-operations.ts'
 import { toEntries } from './names.ts'
 
@@ -20,7 +21,7 @@ export type Submission = { done: true; result: unknown } | { done: false; status
 export interface SubmissionInput {
   /** The action's name on its page. */
   name: string
-  options: FormActionOptions<ZodType, Context, unknown>
+  options: FormAction<ZodType, Context, unknown>['options']
   /** The form of `options.schema`. */
   node: ObjectNode
   form: FormData
@@ -32,16 +33,22 @@ export interface SubmissionInput {
 /**
  * Runs an action with a form.
  *
- * @throws {HttpError} 403 where the visitor may not send it; and whatever `handle` throws, except broken keys of the database
+ * @throws {HttpError} 403 where the user may not send it; and whatever `handle` throws, except broken keys of the database
  */
 export async function submit({ name, options, node, form, context, retryAfter }: SubmissionInput): Promise<Submission> {
-  if (options.permission && !(await options.permission(context))) throw new HttpError(403)
   const entries = toEntries(form)
   const again = (status: number, errors: Record<string, string[]>, shown: Entries = entries): Submission => ({
     done: false,
     status,
     state: stateOf(name, node, shown, errors),
   })
+  if (options.permission !== undefined) {
+    if (!(await isAllowed(options.permission, context))) {
+      if ((await context.user) !== null) throw new HttpError(403)
+      return again(401, { '': ['You are not signed in. Sign in on another tab, then send this again.'] })
+    }
+    if (needsUser(options.permission)) settleUser(context, await context.user)
+  }
   if (retryAfter !== undefined) return again(429, { '': [`Too many attempts. Try again in ${waitInWords(retryAfter)}.`] })
   const button = entries.get(LIST_FIELD)?.[0]
   if (typeof button === 'string') {

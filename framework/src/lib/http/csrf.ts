@@ -1,5 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 
+/** The cookie that tokens are made of. */
+export const csrfCookie = 'csrf'
+
 /** What a request says of where it comes from. */
 export interface RequestOrigin {
   method: string

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { serviceKey, type ServiceKey } from '../core/services.ts'
 import { isEqual } from './is-equal.ts'
 
 /** Signs and encrypts with the app's secrets. A purpose keeps what was made for one thing from being used for another. */
@@ -16,6 +17,9 @@ export interface Keys {
   /** Opens what {@link seal} gave; `undefined` when it cannot be. */
   unseal(sealed: string, purpose: string): Promise<unknown>
 }
+
+/** The keys of an app. */
+export const keysService: ServiceKey<Keys> = serviceKey('keys', 'Hotclub sets them up when the app is made.')
 
 /**
  * Creates keys from the app's secrets.

@@ -9,10 +9,24 @@ export type ModuleKind = 'page' | 'resource' | 'layout' | 'root'
 
 /** What each kind of file may export, in the order people write it. */
 export const allowedExports: Readonly<Record<ModuleKind, readonly string[]>> = {
-  page: ['default', 'loader', 'action', 'actions', 'head', 'search', 'headers', 'middleware', 'security', 'cache', 'hydrate', 'ErrorView'],
-  resource: [...METHODS, 'search', 'middleware', 'security', 'cache'],
-  layout: ['default', 'loader', 'head', 'headers', 'middleware', 'security', 'ErrorView'],
-  root: ['default', 'loader', 'head', 'headers', 'middleware', 'security', 'ErrorView'],
+  page: [
+    'default',
+    'loader',
+    'action',
+    'actions',
+    'head',
+    'search',
+    'headers',
+    'middleware',
+    'permission',
+    'security',
+    'cache',
+    'hydrate',
+    'ErrorView',
+  ],
+  resource: [...METHODS, 'search', 'middleware', 'permission', 'security', 'cache'],
+  layout: ['default', 'loader', 'head', 'headers', 'middleware', 'permission', 'security', 'ErrorView'],
+  root: ['default', 'loader', 'head', 'headers', 'middleware', 'permission', 'security', 'ErrorView'],
 }
 
 /** What can be known of a file without running it. */

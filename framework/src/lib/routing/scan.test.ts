@@ -7,7 +7,7 @@ import { scanRoutes } from './scan.ts'
 
 /** Scans one of the small apps in `framework/test/routes`, each of which shows one convention or mistake. */
 function sample(name: string): Promise<ScanResult> {
-  return scanRoutes(join(import.meta.dirname, '../../../test/routes', name))
+  return scanRoutes(join(import.meta.dirname, '../../../test/routes', name), [])
 }
 
 /** Problems as `CODE place: message`. */
@@ -118,7 +118,7 @@ describe('scanRoutes', () => {
     const folder = await mkdtemp(join(tmpdir(), 'hotclub-empty-'))
     try {
       await mkdir(join(folder, 'routes'))
-      const scan = await scanRoutes(folder)
+      const scan = await scanRoutes(folder, [])
 
       expect(scan.routes).toEqual([])
       expect(told(scan)).toEqual(['HC_ROUTE_ROOT app/root.tsx: The app has no root.'])

@@ -272,6 +272,7 @@ describe('generateTypes', () => {
       layouts: [],
       params: [],
       exports: {},
+      mounts: {},
     })
 
     expect(table!.text.split(`'/it\\'s/"a"':`)).toHaveLength(2)

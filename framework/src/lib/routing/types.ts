@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react'
 import type { ZodType } from 'zod'
 import type { Middleware } from '../core/context.ts'
+import type { Permission } from '../core/permission.ts'
 import type { RouteSecurity } from '../core/security.ts'
 
 /** One part of a route's path. A parameter may have fixed text around it inside its segment (`[slug].xml`). */
@@ -54,6 +55,7 @@ export interface RouteModule {
   search?: ZodType
   middleware?: Middleware[]
   security?: RouteSecurity
+  permission?: Permission
   cache?: { seconds: number }
   hydrate?: boolean
   GET?: ContextFunction

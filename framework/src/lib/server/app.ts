@@ -23,10 +23,12 @@ import { Guard } from './guard.ts'
 import { leave } from './leave.ts'
 import { runMiddleware } from './middleware.ts'
 import { answerPage, type PageStart } from './page.ts'
+import { refusalOf } from './permission.ts'
 import { answerResource, methodNotAllowed } from './resource.ts'
 import type { RespondRequest } from './respond.ts'
 import { emptyResponse, fastResponse } from './responses.ts'
 import { secretsOf } from './secrets.ts'
+import { createServices } from './services.ts'
 import { parseTarget, type Target } from './target.ts'
 import type { App, AppManifest, ErrorReport } from './types.ts'
 
@@ -62,9 +64,11 @@ class Application implements App {
     this.#match = createMatcher(manifest.routes, manifest.params, { trailingSlash: manifest.settings.trailingSlash })
     this.#chains = createChains(manifest)
     this.#guard = new Guard(manifest)
+    const keys = createKeys(secretsOf(manifest.settings))
     this.#site = {
       settings: manifest.settings,
-      keys: createKeys(secretsOf(manifest.settings)),
+      keys,
+      services: createServices(manifest, db, keys),
       headers: createSecurityHeaders(manifest.settings.security, []),
     }
   }
@@ -145,6 +149,8 @@ class Application implements App {
 
   async #answer(context: ServerContext, chain: Chain): Promise<Response> {
     try {
+      const refusal = chain.permissions.length > 0 ? await refusalOf(chain, context) : undefined
+      if (refusal) return await this.#fail(context, chain, refusal.answer, refusal.level - 1)
       context.search = parseSearch(chain.leaf.search, context.query)
       return chain.kind === 'resource' ? await this.#resource(context, chain) : await this.#page(context, chain)
     } catch (error) {
@@ -180,8 +186,12 @@ class Application implements App {
     }
   }
 
-  /** The one place where whatever was thrown becomes a response. */
-  async #fail(context: ServerContext, chain: Chain | undefined, error: unknown): Promise<Response> {
+  /**
+   * The one place where whatever was thrown becomes a response.
+   *
+   * @param level The innermost level that may show it (default: the route's own)
+   */
+  async #fail(context: ServerContext, chain: Chain | undefined, error: unknown, level = Infinity): Promise<Response> {
     if (isRedirect(error)) return this.#redirect(context, error.location, redirectStatus(error, context))
     if (error instanceof Response) return error
     if (isBodyTooLarge(error)) return await this.#fail(context, chain, new HttpError(413))
@@ -190,7 +200,9 @@ class Application implements App {
     try {
       const shown = chain ?? (await this.#chains.root())
       context.headers = shown.headers
-      return await answerPage(this.#pageRequest(context, shown), { failure: { level: shown.modules.length - 1, error } })
+      return await answerPage(this.#pageRequest(context, shown), {
+        failure: { level: Math.max(0, Math.min(level, shown.modules.length - 1)), error },
+      })
     } catch (next) {
       if (isRedirect(next) || next instanceof Response) return await this.#fail(context, chain, next)
       if (next !== error && !isHttpError(next)) this.#report(context, next)

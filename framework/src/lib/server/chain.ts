@@ -2,6 +2,7 @@ import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
+import { type Permission, signedIn } from '../core/permission.ts'
 import { routeSecuritySchema, type RouteSecurity } from '../core/security.ts'
 import { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts'
 import { createSecurityHeaders, type SecurityHeaders } from '../http/security-headers.ts'
@@ -25,6 +26,8 @@ export interface Chain {
   modulesUrls: string[]
   styles: string[]
   preload: string[]
+  /** Who may have the route: every level that says it must agree. `level` is where a refusal is shown, at the nearest `ErrorView` above. */
+  permissions: Array<{ level: number; permission: Permission }>
   /** Whether requests of other sites' pages are refused. */
   csrf: boolean
   /** Headers of every answer. */
@@ -101,9 +104,22 @@ function assemble(
     hydrate: leaf.hydrate !== false,
     forms: formsOf(leaf, files.at(-1)!),
     limiters: limitersOf(leaf),
+    permissions: permissionsOf([...around, ...modules], kind, isClosed(manifest)),
     csrf: security.findLast((level) => level.csrf !== undefined)?.csrf ?? settings.security.csrf,
     headers: createSecurityHeaders(settings.security, security),
   }
+}
+
+/** In a closed app the levels that say nothing leave it to users; one that says `anyone` opens. */
+function permissionsOf(levels: RouteModule[], kind: Chain['kind'], isClosed: boolean): Chain['permissions'] {
+  const said = levels.flatMap(({ permission }, level) =>
+    permission === undefined ? [] : [{ level: kind === 'page' ? level : 0, permission }],
+  )
+  return said.length === 0 && isClosed ? [{ level: kind === 'page' ? levels.length - 1 : 0, permission: signedIn }] : said
+}
+
+function isClosed({ auth }: AppManifest): boolean {
+  return auth?.access === 'closed'
 }
 
 function formsOf({ action, actions = {} }: RouteModule, file: string): Chain['forms'] {

@@ -1,24 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { Context, type ContextInit } from '../core/context.ts'
+import type { ServiceKey, Services } from '../core/services.ts'
 import type { Settings } from '../core/settings.ts'
+import type { User } from '../core/user.ts'
+import { usersService } from '../auth/users.ts'
 import { plainIp } from '../http/ip.ts'
 import type { InlineSources } from '../http/csp.ts'
-import { createCsrfSecret, maskCsrf, matchesCsrf } from '../http/csrf.ts'
+import { createCsrfSecret, csrfCookie, maskCsrf, matchesCsrf } from '../http/csrf.ts'
 import type { Keys } from '../http/keys.ts'
 import { readForm } from '../http/read-form.ts'
 import type { SecurityHeaders } from '../http/security-headers.ts'
 import type { Message } from '../core/messages.ts'
+import type { BrowserSession } from '../session/browser-session.ts'
+import { sessionCookie, sessionsService } from '../session/sessions.ts'
 import { PREFETCH_HEADER } from '../view/payload.ts'
 import { RequestCookies } from './request-cookies.ts'
 import { messagesCookie, RequestMessages } from './request-messages.ts'
-
-/** The cookie that tokens are made of. */
-const csrfCookie = 'csrf'
 
 /** What the contexts of an app share. */
 export interface Site {
   settings: Settings
   keys: Keys
+  services: Services
   /** Of answers that no route gives. */
   headers: SecurityHeaders
 }
@@ -44,6 +47,8 @@ export class ServerContext extends Context {
   #ip: string | undefined
   #messages: RequestMessages | undefined
   #form: Promise<FormData> | undefined
+  #session: Promise<BrowserSession> | undefined
+  #user: Promise<User | null> | undefined
 
   constructor(init: ServerContextInit, site: Site) {
     super(init)
@@ -83,6 +88,36 @@ export class ServerContext extends Context {
 
   get messages(): RequestMessages {
     return (this.#messages ??= new RequestMessages(this.cookies, this.#site.keys))
+  }
+
+  get session(): Promise<BrowserSession> {
+    return (this.#session ??= handled(this.#openSession()))
+  }
+
+  get user(): Promise<User | null> {
+    return (this.#user ??= handled(this.#findUser()))
+  }
+
+  service<T>(key: ServiceKey<T>): T {
+    return this.#site.services.get(key)
+  }
+
+  /** Whether the app has a service. */
+  offers(key: ServiceKey<unknown>): boolean {
+    return this.#site.services.find(key) !== undefined
+  }
+
+  async #openSession(): Promise<BrowserSession> {
+    const { cookies } = this
+    // At once, and not when the session is open: a page that streams may have left by then.
+    cookies.wasRead = true
+    if (cookies.peek(sessionCookie) !== undefined) this.isPersonal = true
+    return await this.service(sessionsService).open({ cookies, ip: this.ip, userAgent: this.request.headers.get('user-agent') ?? '' })
+  }
+
+  async #findUser(): Promise<User | null> {
+    const users = this.#site.services.find(usersService)
+    return users ? await users.of(await this.session) : null
   }
 
   csrfToken(): string {
@@ -130,4 +165,10 @@ export class ServerContext extends Context {
     this.#messages?.leave()
     return this.#cookies
   }
+}
+
+/** Keeps a promise that nobody may wait for from ending the process; whoever does wait still gets the error. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }

@@ -33,6 +33,11 @@ export class RequestCookies implements Cookies {
     this.#keys = keys
   }
 
+  /** False when the headers of the answer have left. */
+  get canSet(): boolean {
+    return !this.#hasLeft
+  }
+
   get(name: string): string | undefined {
     this.wasRead = true
     return this.peek(name) ?? (this.#set.has(name) ? undefined : this.#all().get(name))

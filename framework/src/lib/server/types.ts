@@ -1,4 +1,5 @@
 /** How the built (or dev-loaded) application and the servers around it meet. */
+import type { AuthConfig } from '../auth/config.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
 import type { Settings } from '../core/settings.ts'
@@ -45,6 +46,10 @@ export interface AppManifest {
   load: Record<string, () => Promise<RouteModule>>
   assets: Assets
   createDb: () => Db | Promise<Db>
+  /** The default export of `app/auth.ts`; `undefined` in an app without accounts. */
+  auth?: AuthConfig | undefined
+  /** What the files of `app/signals` export. */
+  signals?: readonly unknown[]
 }
 
 /** What an unexpected error is reported with. The server logs it; in development the overlay shows it. */

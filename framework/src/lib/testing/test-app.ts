@@ -1,3 +1,4 @@
+import type { AuthConfig } from '../auth/config.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
 import { defineSettings, type Settings } from '../core/settings.ts'
@@ -7,11 +8,13 @@ import { buildRoutes } from '../routing/build-routes.ts'
 import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
 import { createApp } from '../server/app.ts'
+import type { Receiver } from '../signals/signals.ts'
 import type { App, AppManifest, ErrorReport } from '../server/types.ts'
 import { failOnProblems } from '../routing/problems.ts'
 import type { ObjectNode } from '../view/form-node.ts'
 import { DefaultRoot } from './default-root.tsx'
-import { submitForm, type Submitted, type SubmittedValues } from './submit.ts'
+import { submitForm, type Submitted, type SubmittedValues, type SubmitWith } from './submit.ts'
+import { createLoginKey, createTestClient, type TestClient, testLogin } from './test-client.ts'
 
 export interface TestAppOptions {
   /** Modules by their place under `app/routes`: `{ 'index.tsx': { default: Home } }`. */
@@ -24,6 +27,10 @@ export interface TestAppOptions {
   settings?: Settings
   /** What loaders get as `db`. */
   db?: Db
+  /** Switches accounts on: what `defineAuth` gives. */
+  auth?: AuthConfig
+  /** Receivers of signals. */
+  signals?: Receiver[]
 }
 
 /** An app without a socket. */
@@ -41,6 +48,8 @@ export interface TestApp extends App {
    * @param values Fields by name, lists and objects as such: `{ stars: 9, cast: [{ role: 'Thief', isLead: true }] }`
    */
   submit(path: string, action: string | undefined, values: SubmittedValues): Promise<Submitted>
+  /** Gives a browser of its own, which keeps cookies and can be signed in. */
+  client(): TestClient
   /** Unexpected errors so far; a test that expects none looks here. */
   readonly errors: ErrorReport[]
 }
@@ -57,15 +66,18 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const converters = Object.keys(options.params ?? {}).map((name) => ({ file: `params/${name}.ts`, source: 'export default {}' }))
   const { routes, problems } = buildRoutes([...Object.entries(modules).map(sourceOf), ...converters])
   failOnProblems(problems)
+  const loginKey = createLoginKey()
   const app = await createApp({
     settings: options.settings ?? defineSettings({}),
-    middleware: options.middleware ?? [],
+    middleware: [...(options.auth ? [testLogin(loginKey)] : []), ...(options.middleware ?? [])],
     params: options.params ?? {},
     routes,
     load: Object.fromEntries(Object.entries(modules).map(([file, module]) => [file, () => Promise.resolve(module)])),
     assets: testAssets(Object.keys(modules)),
     // Without one `db` is undefined, as in an app without a database.
     createDb: () => options.db as Db,
+    auth: options.auth,
+    signals: options.signals ?? [],
   })
   const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
   const formAt = (path: string, name = ''): ObjectNode | undefined => {
@@ -75,15 +87,15 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   }
   const errors: ErrorReport[] = []
   app.onError((report) => errors.push(report))
+  const submitWith: SubmitWith = (fetch, path, action, values) => submitForm(fetch, path, action, values, formAt(path, action))
+  const fetch = (request: Request): Promise<Response> => app.fetch(request)
+  const client = (): TestClient => createTestClient({ fetch, submitWith, loginKey })
   return Object.assign(app, {
     errors,
-    submit: (path: string, action: string | undefined, values: SubmittedValues) =>
-      submitForm((request) => app.fetch(request), path, action, values, formAt(path, action)),
-    request(path: string, init?: RequestInit) {
-      const request = new Request(new URL(path, 'http://localhost'), init)
-      if (!request.headers.has('sec-fetch-site')) request.headers.set('sec-fetch-site', 'same-origin')
-      return app.fetch(request)
-    },
+    client,
+    // Without cookies, each time as if for the first time.
+    request: (path: string, init?: RequestInit) => client().request(path, init),
+    submit: (path: string, action: string | undefined, values: SubmittedValues) => submitWith(fetch, path, action, values),
   })
 }
 

@@ -1,7 +1,7 @@
 /** What an edited file means: for the module runner, for the browser, for the set of routes. */
 import { relative, sep } from 'node:path'
 import { isCSSRequest, type EnvironmentModuleNode, type HotUpdateOptions, type Plugin, type ViteDevServer } from 'vite'
-import { isScanned } from '../../routing/build-routes.ts'
+import { isScanned } from '../../routing/app-files.ts'
 import { allowedExports } from '../../routing/route-exports.ts'
 import type { Project } from '../project.ts'
 import { SERVER_ENTRY } from '../server-entry.ts'
@@ -21,7 +21,7 @@ export interface HotUpdatesOptions {
 const SERVER_EXPORTS = [...new Set(Object.values(allowedExports).flat())].filter((name) => !CLIENT_EXPORTS.includes(name))
 
 /** Files that make an app, and whose coming and going changes its server entry. */
-const FRAME_FILES = ['settings.ts', 'middleware.ts']
+const FRAME_FILES = ['settings.ts', 'middleware.ts', 'auth.ts']
 
 /**
  * Decides what happens when a file changes.
@@ -95,8 +95,9 @@ async function updateApp(
   routes: RouteFiles,
 ): Promise<string | undefined> {
   const isFrame = FRAME_FILES.includes(file)
-  if (isFrame && type !== 'update') invalidateEntry(server)
-  if (isScanned(file)) {
+  const isNewFrame = isFrame && type !== 'update'
+  if (isNewFrame) invalidateEntry(server)
+  if (isScanned(file) || isNewFrame) {
     if (await routes.refresh()) invalidateEntry(server)
     // Always: of two files that came at once, the scan for the first has seen the second already.
     if (type === 'create') await routes.rewrite(file)

@@ -1,0 +1,35 @@
+import { serviceKey, type ServiceKey } from '../core/services.ts'
+import type { AuthBackend } from './backend.ts'
+
+/** How an app has its accounts. */
+export interface AuthOptions {
+  /** What the site is called: in mails, in authenticator apps, where passkeys are made. */
+  siteName: string
+  /**
+   * `closed` asks for somebody signed in everywhere, except where a route, layout or the root has `export const permission = anyone`
+   * (default: `open`).
+   */
+  access?: 'open' | 'closed'
+  /** Whether strangers may make themselves an account (default: `true`). */
+  signUp?: boolean
+  /** Whether users may ask for a code of an authenticator app at sign-in (default: `false`). */
+  secondFactor?: boolean
+  /** Whether users may sign in with a passkey (default: `false`). */
+  passkeys?: boolean
+  /** What knows users and what they may do, asked in order (default: the passwords of the model `User`). */
+  backends?: AuthBackend[]
+}
+
+/** Complete: what {@link defineAuth} gives. */
+export type AuthConfig = Readonly<Required<AuthOptions>>
+
+/** How the app has its accounts. */
+export const authService: ServiceKey<AuthConfig> = serviceKey(
+  'accounts',
+  'Create app/auth.ts with defineAuth({ … }); docs/guide/accounts.md begins with it.',
+)
+
+/** Switches accounts on: the default export of `app/auth.ts`. */
+export function defineAuth(options: AuthOptions): AuthConfig {
+  return { access: 'open', signUp: true, secondFactor: false, passkeys: false, backends: [], ...options }
+}

@@ -1,0 +1,67 @@
+/** The audit trail, and the signals that go with it. */
+import type { Context } from '../core/context.ts'
+import type { BaseUser, UserId } from '../core/user.ts'
+import type { AuthDb } from './tables.ts'
+
+/** What the trail knows of accounts. */
+export type AuditKind =
+  | 'account.signedUp'
+  | 'account.loggedIn'
+  | 'account.loggedOut'
+  | 'account.logInFailed'
+  | 'account.confirmed'
+  | 'account.passwordChanged'
+  | 'account.resetAsked'
+  | 'account.emailChangeAsked'
+  | 'account.emailChanged'
+  | 'account.sessionEnded'
+  | 'account.secondFactorAdded'
+  | 'account.secondFactorRemoved'
+  | 'account.recoveryCodesMade'
+  | 'account.recoveryCodeUsed'
+  | 'account.passkeyAdded'
+  | 'account.passkeyRemoved'
+  | 'account.identityLinked'
+  | 'account.identityUnlinked'
+  | 'account.permissionsChanged'
+  | 'account.deleted'
+
+export interface AuditOptions {
+  /** Whose account it is about; left out where there is none of that address. */
+  user?: Pick<BaseUser, 'id'> | null
+  /** Facts that JSON can hold. Never a password, a code or a token. */
+  detail?: object
+}
+
+/**
+ * Adds a line to the audit trail: what happened, to whose account, who did it, from where. There is no way to change one.
+ *
+ * An app may add lines of its own, under kinds that begin with another word than `account`.
+ */
+export async function audit(context: Context, kind: AuditKind | (string & {}), { user, detail = {} }: AuditOptions = {}): Promise<void> {
+  const actor = await context.user
+  await dbOf(context).auditEvent.create({
+    data: {
+      kind,
+      userId: idOf(user?.id),
+      actorId: actor && actor.id !== user?.id ? idOf(actor.id) : null,
+      ip: context.ip,
+      userAgent: userAgentOf(context),
+      detail: JSON.stringify(detail),
+    },
+  })
+}
+
+/** The client, as accounts use it. Only an app whose schema has the models gets this far. */
+export function dbOf(context: Context): AuthDb {
+  return context.db as AuthDb
+}
+
+/** What the browser calls itself, cut where somebody has written a novel. */
+export function userAgentOf({ request }: Context): string {
+  return (request.headers.get('user-agent') ?? '').slice(0, 300)
+}
+
+function idOf(id: UserId | undefined): string | null {
+  return id === undefined ? null : String(id)
+}

@@ -1,0 +1,37 @@
+import type { Register } from './register.ts'
+
+/** The key of a user: whatever type the app's model gives it. */
+export type UserId = number | string
+
+/** What Hotclub needs of the app's `User` model; the app's own fields come on top. */
+export interface BaseUser {
+  id: UserId
+  email: string
+  name: string
+  isActive: boolean
+  isStaff: boolean
+  isSuperuser: boolean
+  password: string
+  epoch: number
+  totpSecret: string | null
+  totpStep: number | null
+  emailVerifiedAt: Date | null
+  lastLoginAt: Date | null
+}
+
+/** A row of the app's `User` model. */
+export type UserRow = Register extends { user: infer U extends object } ? U : BaseUser
+
+/** What can be asked for permission: `review.change` for each model, and what `@permissions` of the schema adds; any text before types were generated. */
+export type PermissionName = Register extends { permission: infer N extends string } ? N : string
+
+/** What a user may do. */
+export interface Can {
+  /** Whether the user has a permission: by themselves, by a group, by a backend, or as a superuser. Nobody inactive has any. */
+  can(permission: PermissionName): boolean
+  /** Whether the policy of the row's model lets the user do that with this row; without a policy, whether they have the permission. */
+  can(permission: PermissionName, row: object): Promise<boolean>
+}
+
+/** Somebody who is signed in. */
+export type User = UserRow & Can

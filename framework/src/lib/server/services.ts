@@ -1,0 +1,40 @@
+import { HotclubError } from '../core/hotclub-error.ts'
+import { Services } from '../core/services.ts'
+import { authService } from '../auth/config.ts'
+import { hasAccounts, missingModels } from '../auth/tables.ts'
+import { Users, usersService } from '../auth/users.ts'
+import { type Keys, keysService } from '../http/keys.ts'
+import { Sessions, sessionsService } from '../session/sessions.ts'
+import { hasSessions } from '../session/tables.ts'
+import { Signals, signalsService } from '../signals/signals.ts'
+import type { AppManifest } from './types.ts'
+
+/**
+ * Sets up what an app has once.
+ *
+ * @throws {HotclubError} `HC_AUTH` when the app has accounts and its schema does not
+ */
+export function createServices({ settings, auth, signals = [] }: AppManifest, db: unknown, keys: Keys): Services {
+  const services = new Services()
+  services.add(keysService, keys)
+  services.add(signalsService, new Signals(signals))
+  if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
+  if (auth === undefined) return services
+  if (!hasSessions(db) || !hasAccounts(db))
+    throw new HotclubError('HC_AUTH', {
+      where: 'prisma/auth.prisma',
+      message: `The app has accounts (app/auth.ts), but its schema lacks ${missingModels(db).join(', ') || 'session'}.`,
+      hint: 'Add the models of docs/guide/accounts.md, then run hotclub migrate create.',
+    })
+  services.add(authService, auth)
+  services.add(
+    usersService,
+    new Users({
+      db,
+      backends: auth.backends,
+      window: settings.session.window,
+      rowRule: (user, permission) => Promise.resolve(user.can(permission)),
+    }),
+  )
+  return services
+}
