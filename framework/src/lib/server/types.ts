@@ -2,6 +2,7 @@
 import type { AuthConfig } from '../auth/config.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
+import type { ServiceKey } from '../core/services.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ParamConverter, RouteModule, RouteRecord } from '../routing/types.ts'
 
@@ -70,6 +71,8 @@ export interface App {
   onError(listener: (report: ErrorReport) => void): void
   /** Loads every module once, so that no visitor pays for the first load. */
   warm(): Promise<void>
-  /** Closes the database. */
+  /** A service of the app, as `context.service` gives it. @throws {HotclubError} `HC_SERVICE` when the app has no such thing */
+  service<T>(key: ServiceKey<T>): T
+  /** Sends the mails that wait, and closes the database. */
   close(): Promise<void>
 }
