@@ -1,5 +1,6 @@
 import { serviceKey, type ServiceKey } from '../core/services.ts'
 import type { AuthBackend } from './backend.ts'
+import { defaultPasswordRules, type PasswordRule } from './passwords/rules.ts'
 
 /** How an app has its accounts. */
 export interface AuthOptions {
@@ -12,6 +13,8 @@ export interface AuthOptions {
   access?: 'open' | 'closed'
   /** Whether strangers may make themselves an account (default: `true`). */
   signUp?: boolean
+  /** What is asked of new passwords (default: `defaultPasswordRules`): `[...defaultPasswordRules, mine]`. */
+  passwordRules?: readonly PasswordRule[]
   /** Whether users may ask for a code of an authenticator app at sign-in (default: `false`). */
   secondFactor?: boolean
   /** Whether users may sign in with a passkey (default: `false`). */
@@ -31,5 +34,13 @@ export const authService: ServiceKey<AuthConfig> = serviceKey(
 
 /** Switches accounts on: the default export of `app/auth.ts`. */
 export function defineAuth(options: AuthOptions): AuthConfig {
-  return { access: 'open', signUp: true, secondFactor: false, passkeys: false, backends: [], ...options }
+  return {
+    access: 'open',
+    signUp: true,
+    passwordRules: defaultPasswordRules,
+    secondFactor: false,
+    passkeys: false,
+    backends: [],
+    ...options,
+  }
 }
