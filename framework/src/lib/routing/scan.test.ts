@@ -247,7 +247,7 @@ describe('route exports', () => {
     const { problems } = await sample('exports')
 
     expect(problems.find(({ where }) => where === 'app/routes/typo.tsx:1')?.hint).toBe(
-      "Did you mean 'loader'? A page may export default, loader, action, actions, head, search, headers, middleware, security, cache, hydrate, ErrorView. " +
+      "Did you mean 'loader'? A page may export default, loader, action, actions, head, search, headers, middleware, permission, security, cache, hydrate, ErrorView. " +
         "Move helpers to a file whose name starts with '_'.",
     )
   })

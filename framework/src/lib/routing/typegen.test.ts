@@ -29,6 +29,8 @@ const files: Record<string, string> = {
 import { defineParam } from 'hotclub'
 export default defineParam({ parse: (text) => (/^\\d{4}$/.test(text) ? { year: Number(text) } : undefined), format: ({ year }) => String(year) })
 `,
+  // Brings Hotclub's own pages, '/login' among them.
+  'app/auth.ts': 'export default {}',
   'app/routes/index.tsx': page,
   'app/routes/about.tsx': page,
   'app/routes/(shop)/layout.tsx': page,
@@ -183,6 +185,7 @@ href('/movies/[id=int]', { id: 7 })
 href('/[[lang]]/docs/[...path]', { path: ['a', 'b'] }, { search: { any: [1, 2] } })
 href('/years/[year=year]', { year: { year: 1994 } })
 href('/sitemap.xml')
+href('/login')
 href('/strict', {}, { search: { q: 'alien', tag: ['a'] } })
 
 // @ts-expect-error -- there is no such route

@@ -5,6 +5,7 @@ import type { Db } from '../core/register.ts'
 import type { ServiceKey } from '../core/services.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ParamConverter, RouteModule, RouteRecord } from '../routing/types.ts'
+import type { SchemaMetadata } from '../schema/types.ts'
 
 /** Where the browser finds a route, layout or root module. */
 export interface ClientModule {
@@ -49,8 +50,12 @@ export interface AppManifest {
   createDb: () => Db | Promise<Db>
   /** The default export of `app/auth.ts`; `undefined` in an app without accounts. */
   auth?: AuthConfig | undefined
+  /** The default exports of `app/policies/*.ts`. */
+  policies?: readonly unknown[]
   /** What the files of `app/signals` export. */
   signals?: readonly unknown[]
+  /** The models of the Prisma schema; `undefined` in an app without a database. */
+  schema?: SchemaMetadata | undefined
 }
 
 /** What an unexpected error is reported with. The server logs it; in development the overlay shows it. */

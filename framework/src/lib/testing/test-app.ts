@@ -1,3 +1,4 @@
+import { accountRoutes } from '../accounts/routes.ts'
 import type { AuthConfig } from '../auth/config.ts'
 import type { Middleware } from '../core/context.ts'
 import type { OutgoingMail } from '../core/mail.ts'
@@ -30,7 +31,7 @@ export interface TestAppOptions {
   settings?: Settings
   /** What loaders get as `db`. */
   db?: Db
-  /** Switches accounts on: what `defineAuth` gives. */
+  /** Switches accounts on, with their pages: what `defineAuth` gives. */
   auth?: AuthConfig
   /** Receivers of signals. */
   signals?: Receiver[]
@@ -66,10 +67,16 @@ export interface TestApp extends App {
  * @throws {HotclubError} when the routes contradict each other
  */
 export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
-  const modules: Record<string, RouteModule> = { 'root.tsx': options.root ?? DefaultRoot }
-  for (const [file, module] of Object.entries(options.routes)) modules[`routes/${file}`] = module
+  const own: Modules = { 'root.tsx': options.root ?? DefaultRoot }
+  for (const [file, module] of Object.entries(options.routes)) own[`routes/${file}`] = module
+  const mounted = options.auth ? await loadAll(accountRoutes) : {}
   const converters = Object.keys(options.params ?? {}).map((name) => ({ file: `params/${name}.ts`, source: 'export default {}' }))
-  const { routes, problems } = buildRoutes([...Object.entries(modules).map(sourceOf), ...converters])
+  const { routes, problems } = buildRoutes([
+    ...Object.entries(own).map(sourceOf),
+    ...Object.entries(mounted).map((entry) => ({ ...sourceOf(entry), mountedFrom: entry[0] })),
+    ...converters,
+  ])
+  const modules: Modules = { ...mounted, ...own }
   failOnProblems(problems)
   const loginKey = createLoginKey()
   const mail = memoryMail()
@@ -108,6 +115,13 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     request: (path: string, init?: RequestInit) => client().request(path, init),
     submit: (path: string, action: string | undefined, values: SubmittedValues) => submitWith(fetch, path, action, values),
   })
+}
+
+/** Modules by their place in an app: `routes/index.tsx`. */
+type Modules = Record<string, RouteModule>
+
+async function loadAll(loaders: AppManifest['load']): Promise<Modules> {
+  return Object.fromEntries(await Promise.all(Object.entries(loaders).map(async ([file, load]) => [file, await load()] as const)))
 }
 
 /** Source text with the module's exports, for the scan to read. */
