@@ -19,4 +19,5 @@ export {
   type PasswordRule,
 } from './lib/auth/passwords/rules.ts'
 export { anyone, signedIn, type Permission, type Predicate, type UserPredicate } from './lib/core/permission.ts'
+export { confirmed, requirePermission, requireUser } from './lib/auth/require.ts'
 export type { BaseUser, Can, PermissionName, User, UserId, UserRow } from './lib/core/user.ts'
