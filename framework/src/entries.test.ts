@@ -109,6 +109,18 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/mail', async () => {
+    expect(await names(import('hotclub/mail'))).toMatchInlineSnapshot(`
+      [
+        "consoleMail",
+        "fileMail",
+        "mailService",
+        "memoryMail",
+        "smtpMail",
+      ]
+    `)
+  })
+
   it('hotclub/middleware', async () => {
     expect(await names(import('hotclub/middleware'))).toMatchInlineSnapshot(`
       [

@@ -4,6 +4,7 @@ import { authService } from '../auth/config.ts'
 import { hasAccounts, missingModels } from '../auth/tables.ts'
 import { Users, usersService } from '../auth/users.ts'
 import { type Keys, keysService } from '../http/keys.ts'
+import { createMailer, mailService } from '../mail/mailer.ts'
 import { Sessions, sessionsService } from '../session/sessions.ts'
 import { hasSessions } from '../session/tables.ts'
 import { Signals, signalsService } from '../signals/signals.ts'
@@ -18,6 +19,7 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
   const services = new Services()
   services.add(keysService, keys)
   services.add(signalsService, new Signals(signals))
+  services.add(mailService, createMailer(settings.mail))
   if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
   if (auth === undefined) return services
   if (!hasSessions(db) || !hasAccounts(db))
