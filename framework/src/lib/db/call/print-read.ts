@@ -1,0 +1,33 @@
+import { isEmpty } from './filter.ts'
+import { printOrder } from './order.ts'
+import { printFilter } from './print-filter.ts'
+import type { Read, Selection } from './read.ts'
+
+/** Writes a query as Prisma takes it. */
+export function printRead(read: Read): Record<string, unknown> {
+  return {
+    ...(isEmpty(read.filter) ? {} : { where: printFilter(read.filter) }),
+    ...(read.order.length === 0 ? {} : { orderBy: printOrder(read.order) }),
+    ...(read.distinct.length === 0 ? {} : { distinct: read.distinct }),
+    ...(read.cursor === undefined ? {} : { cursor: printFilter(read.cursor) }),
+    ...(read.take === undefined ? {} : { take: read.take }),
+    ...(read.skip === undefined ? {} : { skip: read.skip }),
+    ...printSelection(read.selection),
+  }
+}
+
+/** Writes a selection as `select`, or as `include` where it has every column. */
+export function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
+  const picked: Record<string, unknown> = {}
+  for (const name of columns ?? []) picked[name] = true
+  for (const { field, read } of relations) {
+    const args = printRead(read)
+    picked[field.name] = Object.keys(args).length === 0 ? true : args
+  }
+  if (counts.length > 0)
+    picked._count = {
+      select: Object.fromEntries(counts.map(({ field, filter }) => [field.name, isEmpty(filter) ? true : { where: printFilter(filter) }])),
+    }
+  if (columns) return { select: picked }
+  return Object.keys(picked).length === 0 ? {} : { include: picked }
+}
