@@ -48,7 +48,7 @@ function whereFalse(filter: Filter): Filter {
       return anyOf(...filter.columns.map(({ field, test }) => column(field, test, false)))
     case 'relation':
       if (filter.quantifier === 'isNot') return whereTrue({ ...filter, quantifier: 'is' })
-      if (filter.quantifier === 'is') return anyOf({ kind: 'alone', field: filter.field }, related(filter, 'is', whereFalse(filter.filter)))
+      if (filter.quantifier === 'is') return anyOf(alone(filter), related(filter, 'is', whereFalse(filter.filter)))
       if (filter.quantifier === 'every') return related(filter, 'some', whereFalse(filter.filter))
       return related(filter, filter.quantifier === 'some' ? 'none' : 'some', whereTrue(filter.filter))
     case 'alone':
@@ -59,6 +59,11 @@ function whereFalse(filter: Filter): Filter {
 }
 
 type Related = Extract<Filter, { kind: 'relation' }>
+
+/** A relation that has to lead somewhere does, and Prisma does not take the question. */
+function alone({ field }: Related): Filter {
+  return field.isRequired ? nothing : { kind: 'alone', field }
+}
 
 function related({ field }: Related, quantifier: Related['quantifier'], filter: Filter): Filter {
   if (filter === nothing) return quantifier === 'none' ? everything : nothing
@@ -88,6 +93,9 @@ function compare(field: ColumnField, operator: string, value: unknown, passes: b
       hint: 'Compare with values, or with a column of a related row.',
     })
   if (operator === 'not' && value !== null) return column(field, isPlain(value) ? { ...value, ...mode } : value, !passes)
+  // Prisma takes an empty list for a constant, whatever the column holds.
+  if (Array.isArray(value) && value.length === 0 && (operator === 'in' || operator === 'notIn'))
+    return passes === (operator === 'in') ? nothing : everything
   const leaf: Filter = { kind: 'column', field, test: { [operator]: value, ...mode } }
   const answer = passes ? leaf : not(leaf)
   return value === null || field.isRequired ? answer : allOf({ kind: 'column', field, test: { not: null } }, answer)

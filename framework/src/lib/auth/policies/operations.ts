@@ -1,5 +1,5 @@
 import { parseAggregate } from '../../db/call/aggregate.ts'
-import { parseRead } from '../../db/call/read.ts'
+import { parseRead, parseReadOne } from '../../db/call/read.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
 import type { Client } from './delegates.ts'
 import type { Guard } from './guard.ts'
@@ -8,15 +8,21 @@ import { readFigures, readRows, type AggregateOperation, type ReadOperation } fr
 /** One operation of a model, for one user. */
 export type Operation = (guard: Guard, model: ModelMetadata, client: Client, args: unknown) => Promise<unknown>
 
+// `async`, so that what cannot be read rejects the promise, as with Prisma.
 const read =
   (operation: ReadOperation): Operation =>
-  (guard, model, client, args) =>
-    readRows(guard, client, operation, parseRead(guard, model, args))
+  async (guard, model, client, args) =>
+    await readRows(
+      guard,
+      client,
+      operation,
+      operation.startsWith('findUnique') ? parseReadOne(guard, model, args) : parseRead(guard, model, args),
+    )
 
 const figures =
   (operation: AggregateOperation): Operation =>
-  (guard, model, client, args) =>
-    readFigures(guard, client, operation, parseAggregate(guard, model, operation, args))
+  async (guard, model, client, args) =>
+    await readFigures(guard, client, operation, parseAggregate(guard, model, operation, args))
 
 /** Every operation that the client has for a model. */
 export const operations: Readonly<Record<string, Operation>> = {

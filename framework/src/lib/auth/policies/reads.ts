@@ -3,13 +3,13 @@ import { allOf, everything, nothing, type Filter } from '../../db/call/filter.ts
 import type { Aggregate } from '../../db/call/aggregate.ts'
 import { printAggregate } from '../../db/call/aggregate.ts'
 import { isToOne, targetOf } from '../../db/call/names.ts'
-import { printFilter } from '../../db/call/print-filter.ts'
+import { printOneRow } from '../../db/call/print-filter.ts'
 import { printRead } from '../../db/call/print-read.ts'
 import type { Read, Selection } from '../../db/call/read.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
 import { delegateOf, type Client, type Row } from './delegates.ts'
 import type { Guard } from './guard.ts'
-import { checkOrder, restrictFilter } from './restrict.ts'
+import { checkOrder, checkOrders, restrictFilter } from './restrict.ts'
 import { keyColumns, loadRow, rowsAt, type LaterRow } from './to-one.ts'
 
 export type ReadOperation = 'findUnique' | 'findUniqueOrThrow' | 'findFirst' | 'findFirstOrThrow' | 'findMany'
@@ -25,6 +25,8 @@ interface Rest {
 
 /** Reads rows that the user may see. */
 export async function readRows(guard: Guard, client: Client, operation: ReadOperation, read: Read): Promise<Row | Row[] | null> {
+  checkOrder(guard, read.order)
+  checkOrders(guard, read.selection)
   const rest: Rest = { later: [], extra: [] }
   const restricted = await restrictRead(guard, client, read, [], rest)
   const rows = await delegateOf(client, read.model)[operation](printRead(restricted))
@@ -33,6 +35,7 @@ export async function readRows(guard: Guard, client: Client, operation: ReadOper
 
 /** Reads what a call that wrote a row gives back of it: all that the user may see of such rows. */
 export async function readWritten(guard: Guard, client: Client, model: ModelMetadata, key: Filter, selection: Selection): Promise<Row> {
+  checkOrders(guard, selection)
   const rest: Rest = { later: [], extra: [] }
   const read: Read = {
     model,
@@ -55,7 +58,6 @@ export async function readFigures(guard: Guard, client: Client, operation: Aggre
 }
 
 async function restrictRead(guard: Guard, client: Client, read: Read, path: readonly string[], rest: Rest): Promise<Read> {
-  checkOrder(guard, read.order)
   const { cursor: _, ...others } = read
   return {
     ...others,
@@ -74,7 +76,7 @@ async function restrictRows(
   const restricted = allOf(restrictFilter(guard, filter), visible)
   if (!cursor) return { filter: restricted }
   if (visible === everything) return { filter: restricted, cursor }
-  const start = await delegateOf(client, model).findUnique({ where: printFilter(allOf(cursor, visible)) })
+  const start = await delegateOf(client, model).findUnique({ where: printOneRow({ key: cursor, filter: visible }) })
   return start ? { filter: restricted, cursor } : { filter: nothing }
 }
 

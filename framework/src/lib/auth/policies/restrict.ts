@@ -3,6 +3,7 @@ import { HotclubError } from '../../core/hotclub-error.ts'
 import { allOf, anyOf, everything, isEmpty, not, nothing, type Filter } from '../../db/call/filter.ts'
 import { targetOf } from '../../db/call/names.ts'
 import type { Order } from '../../db/call/order.ts'
+import type { Selection } from '../../db/call/read.ts'
 import type { Guard } from './guard.ts'
 
 type Related = Extract<Filter, { kind: 'relation' }>
@@ -67,5 +68,13 @@ export function checkOrder(guard: Guard, orders: readonly Order[]): void {
         hint: 'Sort by a column of the row itself, or read without `as` what the user may know of everything.',
       })
     if (order.kind === 'relation') checkOrder(guard, order.order)
+  }
+}
+
+/** Checks the order of all that a selection reads, whether or not there are rows to read it of. */
+export function checkOrders(guard: Guard, { relations }: Selection): void {
+  for (const { read } of relations) {
+    checkOrder(guard, read.order)
+    checkOrders(guard, read.selection)
   }
 }

@@ -103,6 +103,23 @@ export function isEmpty(filter: Filter): boolean {
   return filter.kind === 'and' && filter.filters.every(isEmpty)
 }
 
+/** One row: the columns that name it, which are unique, and what else has to hold for it. */
+export interface OneRow {
+  readonly key: Filter
+  readonly filter: Filter
+}
+
+/** Reads a `where` that names one row. Whether it does is Prisma's to say. */
+export function parseOneRow(names: Names, model: ModelMetadata, where: unknown): OneRow {
+  const filter = parseFilter(names, model, where)
+  const parts = filter.kind === 'and' ? filter.filters : [filter]
+  const isKey = (part: Filter): boolean => part.kind === 'key' || (part.kind === 'column' && (part.field.isId || part.field.isUnique))
+  return {
+    key: { kind: 'and', filters: parts.filter(isKey) },
+    filter: { kind: 'and', filters: parts.filter((part) => !isKey(part)) },
+  }
+}
+
 /** Rows that all of the filters let through. */
 export function allOf(...filters: readonly Filter[]): Filter {
   const kept = filters.filter((filter) => filter !== everything)

@@ -1,6 +1,6 @@
-import { everything, type Filter } from './filter.ts'
+import { everything, isEmpty, type Filter, type OneRow } from './filter.ts'
 
-/** Writes a filter as Prisma takes it. Columns of a unique `where` stay at the top, where Prisma looks for them. */
+/** Writes a filter as Prisma takes it. */
 export function printFilter(filter: Filter): Record<string, unknown> {
   if (filter === everything) return {}
   switch (filter.kind) {
@@ -21,6 +21,11 @@ export function printFilter(filter: Filter): Record<string, unknown> {
     case 'unset':
       return {}
   }
+}
+
+/** Writes a `where` that names one row: at its top stands the key alone, as Prisma takes no conditions on unique columns there. */
+export function printOneRow({ key, filter }: OneRow): Record<string, unknown> {
+  return { ...printFilter(key), ...(isEmpty(filter) || filter === everything ? {} : { AND: [printFilter(filter)] }) }
 }
 
 /** One object where no name comes twice; the others go under `AND`. */

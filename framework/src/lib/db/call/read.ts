@@ -1,6 +1,6 @@
 /** Reading rows: which, in what order, and what of them and of what they are related to. */
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import { parseFilter, type Filter } from './filter.ts'
+import { parseFilter, parseOneRow, type Filter } from './filter.ts'
 import { columnOf, fieldOf, isToOne, relationOf, targetOf, type Names } from './names.ts'
 import { parseColumns, parseOrder, type Order } from './order.ts'
 import { objectOf, unreadable } from './values.ts'
@@ -8,6 +8,8 @@ import { objectOf, unreadable } from './values.ts'
 /** Rows of one model, and what is read of them. */
 export interface Read {
   readonly model: ModelMetadata
+  /** What names the one row that is read, in `findUnique`. */
+  readonly key?: Filter
   readonly filter: Filter
   readonly order: readonly Order[]
   readonly distinct: readonly string[]
@@ -44,6 +46,12 @@ export function parseRead(names: Names, model: ModelMetadata, args: unknown, all
     ...(given.skip === undefined ? {} : { skip: given.skip }),
     selection: parseSelection(names, model, given),
   }
+}
+
+/** Reads the arguments of `findUnique`. */
+export function parseReadOne(names: Names, model: ModelMetadata, args: unknown): Read {
+  const read = parseRead(names, model, args, ['where', ...selectionArguments])
+  return { ...read, ...parseOneRow(names, model, objectOf(args, `A query of ${model.name}`).where) }
 }
 
 /** Reads `select`, or `include` and `omit`. */
