@@ -38,10 +38,15 @@ export function registerDataCommands(program: Command): void {
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ generate }, { runSeed }] = await Promise.all([import('../../schema/generate.ts'), import('../../db/seed.ts')])
+      const [{ generate }, { runSeed }, { updatePermissions }] = await Promise.all([
+        import('../../schema/generate.ts'),
+        import('../../db/seed.ts'),
+        import('./permissions.ts'),
+      ])
       const project = currentProject()
       await refusePending(project)
       await generate({ root: project.root })
+      await updatePermissions(project, console.log)
       await runSeed(project)
     })
 
