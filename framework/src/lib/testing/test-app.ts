@@ -1,13 +1,19 @@
 import { accountRoutes } from '../accounts/routes.ts'
 import type { AuthConfig } from '../auth/config.ts'
+import type { Policy } from '../auth/policies/policy.ts'
+import type { AsUser } from '../auth/policies/with-policies.ts'
 import type { Middleware } from '../core/context.ts'
+import type { OutgoingMail } from '../core/mail.ts'
 import type { Db } from '../core/register.ts'
 import { defineSettings, type Settings } from '../core/settings.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
+import { mailService } from '../mail/mailer.ts'
+import { memoryMail } from '../mail/memory-mail.ts'
 import { buildRoutes } from '../routing/build-routes.ts'
 import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
+import { getSchema } from '../schema/registry.ts'
 import { createApp } from '../server/app.ts'
 import type { Receiver } from '../signals/signals.ts'
 import type { App, AppManifest, ErrorReport } from '../server/types.ts'
@@ -27,9 +33,11 @@ export interface TestAppOptions {
   /** Default: every default. */
   settings?: Settings
   /** What loaders get as `db`. */
-  db?: Db
+  db?: Db extends AsUser<infer Client> ? Client : Db
   /** Switches accounts on, with their pages: what `defineAuth` gives. */
   auth?: AuthConfig
+  /** What `definePolicy` gives: with them, and the models that `setSchema` was told, `db` has `as`. */
+  policies?: Policy[]
   /** Receivers of signals. */
   signals?: Receiver[]
 }
@@ -51,6 +59,8 @@ export interface TestApp extends App {
   submit(path: string, action: string | undefined, values: SubmittedValues): Promise<Submitted>
   /** Gives a browser of its own, which keeps cookies and can be signed in. */
   client(): TestClient
+  /** The mails that the app has sent so far, the oldest first, unless `settings` name a transport. Those that are queued are waited for. */
+  mails(): Promise<readonly OutgoingMail[]>
   /** Unexpected errors so far; a test that expects none looks here. */
   readonly errors: ErrorReport[]
 }
@@ -74,8 +84,10 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const modules: Modules = { ...mounted, ...own }
   failOnProblems(problems)
   const loginKey = createLoginKey()
+  const mail = memoryMail()
+  const settings = options.settings ?? defineSettings({})
   const app = await createApp({
-    settings: options.settings ?? defineSettings({}),
+    settings: { ...settings, mail: { transport: mail, ...settings.mail } },
     middleware: [...(options.auth ? [testLogin(loginKey)] : []), ...(options.middleware ?? [])],
     params: options.params ?? {},
     routes,
@@ -84,6 +96,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     // Without one `db` is undefined, as in an app without a database.
     createDb: () => options.db as Db,
     auth: options.auth,
+    policies: options.policies ?? [],
+    schema: getSchema(),
     signals: options.signals ?? [],
   })
   const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
@@ -100,6 +114,10 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   return Object.assign(app, {
     errors,
     client,
+    async mails() {
+      await app.service(mailService).flush()
+      return mail.sent
+    },
     // Without cookies, each time as if for the first time.
     request: (path: string, init?: RequestInit) => client().request(path, init),
     submit: (path: string, action: string | undefined, values: SubmittedValues) => submitWith(fetch, path, action, values),

@@ -4,6 +4,7 @@ import { fileOf } from './ast.ts'
 
 /** Entries of the framework that need Node. All others work in the browser too. */
 const SERVER_ENTRIES = new Set([
+  'auth',
   'cache',
   'cli',
   'db',
