@@ -2,11 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HotclubError } from '../core/hotclub-error.ts'
-import { parseDatabaseUrl } from './database-url.ts'
-import { openExisting, quote } from './migrate/connection.ts'
-import { readStructure } from './migrate/structure.ts'
+import { withClient } from './generated.ts'
 import type { MigrateOptions } from './migrate/status.ts'
-import { withClient } from './open-client.ts'
 
 /**
  * Runs the default export of `prisma/seed.ts` with the app's client. Generate and migrate first.
@@ -21,13 +18,6 @@ export async function runSeed(project: MigrateOptions): Promise<void> {
   if (typeof seed !== 'function')
     throw seedError('It has no default export to run.', 'Give it one: `export default async function seed(db) { … }`.')
   await withClient(project, async (db) => void (await seed(db)))
-}
-
-/** Whether no table of the app has a row: the moment at which the dev server seeds. */
-export function isEmptyDatabase({ root, url }: MigrateOptions): boolean {
-  using connection = openExisting(parseDatabaseUrl(url, root).file)
-  if (!connection) return true
-  return [...readStructure(connection).keys()].every((table) => connection.rows(`SELECT 1 FROM ${quote(table)} LIMIT 1`).length === 0)
 }
 
 function seedError(message: string, hint: string): HotclubError {

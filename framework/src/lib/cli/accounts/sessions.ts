@@ -1,6 +1,6 @@
 import colors from 'picocolors'
 import { HotclubError } from '../../core/hotclub-error.ts'
-import { withClient } from '../../db/open-client.ts'
+import { withClient } from '../../db/generated.ts'
 import { clearSessions as clear } from '../../session/sessions.ts'
 import { hasSessions } from '../../session/tables.ts'
 import { preparedProject } from '../data/prepared-project.ts'

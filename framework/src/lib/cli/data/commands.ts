@@ -28,8 +28,14 @@ export function registerDataCommands(program: Command): void {
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ preparedProject }, { runSeed }] = await Promise.all([import('./prepared-project.ts'), import('../../db/seed.ts')])
-      await runSeed(await preparedProject())
+      const [{ preparedProject }, { runSeed }, { updatePermissions }] = await Promise.all([
+        import('./prepared-project.ts'),
+        import('../../db/seed.ts'),
+        import('./permissions.ts'),
+      ])
+      const project = await preparedProject()
+      await updatePermissions(project, console.log)
+      await runSeed(project)
     })
 
   const migrate = program.command('migrate').description('change the database along with the schema')
