@@ -1,6 +1,7 @@
 /** `hotclub/auth`: who may do what. */
 export type { AuthBackend, Credentials } from './lib/auth/backend.ts'
 export { defineAuth, type AuthConfig, type AuthOptions } from './lib/auth/config.ts'
+export { oidcProvider, type OidcProvider, type OidcProviderOptions } from './lib/auth/oidc/provider.ts'
 export {
   createUnusablePassword,
   hashPassword,

@@ -1,5 +1,7 @@
+import { HotclubError } from '../core/hotclub-error.ts'
 import { serviceKey, type ServiceKey } from '../core/services.ts'
 import type { AuthBackend } from './backend.ts'
+import type { OidcProvider } from './oidc/provider.ts'
 import { defaultPasswordRules, type PasswordRule } from './passwords/rules.ts'
 
 /** How an app has its accounts. */
@@ -19,6 +21,8 @@ export interface AuthOptions {
   secondFactor?: boolean
   /** Whether users may sign in with a passkey (default: `false`). */
   passkeys?: boolean
+  /** Whose accounts sign in here too, each made by `oidcProvider` (default: none). */
+  providers?: OidcProvider[]
   /** What knows users and what they may do, asked in order (default: the passwords of the model `User`). */
   backends?: AuthBackend[]
 }
@@ -32,14 +36,27 @@ export const authService: ServiceKey<AuthConfig> = serviceKey(
   'Create app/auth.ts with defineAuth({ … }); docs/guide/accounts.md begins with it.',
 )
 
-/** Switches accounts on: the default export of `app/auth.ts`. */
+/**
+ * Switches accounts on: the default export of `app/auth.ts`.
+ *
+ * @throws {HotclubError} `HC_AUTH` when two providers have one name
+ */
 export function defineAuth(options: AuthOptions): AuthConfig {
+  const names = (options.providers ?? []).map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined)
+    throw new HotclubError('HC_AUTH', {
+      where: 'app/auth.ts',
+      message: `Two providers have the name '${twice}'.`,
+      hint: 'Accounts are kept under the name of their provider: give each another one.',
+    })
   return {
     access: 'open',
     signUp: true,
     passwordRules: defaultPasswordRules,
     secondFactor: false,
     passkeys: false,
+    providers: [],
     backends: [],
     ...options,
   }
