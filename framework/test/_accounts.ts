@@ -21,7 +21,7 @@ export interface AccountsLab {
  * @param models More models, beside those of accounts
  */
 export async function createAccountsLab(models = ''): Promise<AccountsLab> {
-  const project = createTestProject(readFileSync(join(import.meta.dirname, '../../prisma/auth.prisma'), 'utf8') + models)
+  const project = createTestProject(accountModels() + models)
   const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => AccountsLab['db'] }>(project, 'client/client.ts')
   const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
   await syncDevDatabase({ root: project.root, url: project.url })
@@ -36,4 +36,10 @@ export async function createAccountsLab(models = ''): Promise<AccountsLab> {
       project.remove()
     },
   }
+}
+
+/** The models of accounts, without what Matinée adds to `User`. */
+function accountModels(): string {
+  const schema = readFileSync(join(import.meta.dirname, '../../prisma/auth.prisma'), 'utf8')
+  return schema.replace(/\n *\/\/ Matinée's own.*?(?=\n\})/s, '')
 }

@@ -17,6 +17,7 @@ delete env['VITEST']
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hotclub fresh '))
   cpSync(join(import.meta.dirname, 'fresh-app'), folder, { recursive: true })
+  cpSync(join(import.meta.dirname, '../../prisma/auth.prisma'), join(folder, 'prisma/auth.prisma'))
   npm(['pack', '--pack-destination', folder], join(import.meta.dirname, '..'))
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
   const version = { ...workspace.dependencies, ...workspace.devDependencies }

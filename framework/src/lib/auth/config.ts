@@ -1,7 +1,9 @@
 import { HotclubError } from '../core/hotclub-error.ts'
 import { serviceKey, type ServiceKey } from '../core/services.ts'
 import type { AuthBackend } from './backend.ts'
+import { type AccountMails, accountMails } from './mails.ts'
 import type { OidcProvider } from './oidc/provider.ts'
+import { passwordBackend } from './password-backend.ts'
 import { defaultPasswordRules, type PasswordRule } from './passwords/rules.ts'
 
 /** How an app has its accounts. */
@@ -22,13 +24,17 @@ export interface AuthOptions {
   /** Whether users may sign in with a passkey (default: `false`). */
   passkeys?: boolean
   /** Whose accounts sign in here too, each made by `oidcProvider` (default: none). */
-  providers?: OidcProvider[]
-  /** What knows users and what they may do, asked in order (default: the passwords of the model `User`). */
-  backends?: AuthBackend[]
+  providers?: readonly OidcProvider[]
+  /** Words of single mails, in place of Hotclub's. */
+  mails?: Partial<AccountMails>
+  /** What knows users and what they may do, asked in order (default: `[passwordBackend]`, the passwords of the model `User`). */
+  backends?: readonly AuthBackend[]
 }
 
 /** Complete: what {@link defineAuth} gives. */
-export type AuthConfig = Readonly<Required<AuthOptions>>
+export interface AuthConfig extends Readonly<Required<Omit<AuthOptions, 'mails'>>> {
+  readonly mails: AccountMails
+}
 
 /** How the app has its accounts. */
 export const authService: ServiceKey<AuthConfig> = serviceKey(
@@ -37,11 +43,11 @@ export const authService: ServiceKey<AuthConfig> = serviceKey(
 )
 
 /**
- * Switches accounts on: the default export of `app/auth.ts`.
+ * Switches accounts on, with their pages: the default export of `app/auth.ts`.
  *
  * @throws {HotclubError} `HC_AUTH` when two providers have one name
  */
-export function defineAuth(options: AuthOptions): AuthConfig {
+export function defineAuth({ mails, ...options }: AuthOptions): AuthConfig {
   const names = (options.providers ?? []).map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)
@@ -53,11 +59,12 @@ export function defineAuth(options: AuthOptions): AuthConfig {
   return {
     access: 'open',
     signUp: true,
-    passwordRules: defaultPasswordRules,
     secondFactor: false,
     passkeys: false,
     providers: [],
-    backends: [],
+    passwordRules: defaultPasswordRules,
+    backends: [passwordBackend],
     ...options,
+    mails: { ...accountMails, ...mails },
   }
 }

@@ -2,6 +2,7 @@ import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { getLogger } from '../core/log.ts'
 import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/results.ts'
+import type { ServiceKey } from '../core/services.ts'
 import { isBodyTooLarge } from '../http/body-error.ts'
 import { createKeys } from '../http/keys.ts'
 import { cspReportPath } from '../http/csp.ts'
@@ -10,6 +11,7 @@ import { logCspReport } from '../http/csp-report.ts'
 import { configureReadJson } from '../http/read-json.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { createSecurityHeaders } from '../http/security-headers.ts'
+import { mailService } from '../mail/mailer.ts'
 import { configureHref } from '../routing/href.ts'
 import { createMatcher } from '../routing/match.ts'
 import { parseSearch } from '../routing/search.ts'
@@ -91,7 +93,12 @@ class Application implements App {
     await Promise.all([this.#chains.root(), ...this.#manifest.routes.map((route) => this.#chains.of(route))])
   }
 
+  service<T>(key: ServiceKey<T>): T {
+    return this.#site.services.get(key)
+  }
+
   async close(): Promise<void> {
+    await this.service(mailService).flush()
     await this.#db?.$disconnect?.()
   }
 

@@ -1,10 +1,13 @@
 import { accountRoutes } from '../accounts/routes.ts'
 import type { AuthConfig } from '../auth/config.ts'
 import type { Middleware } from '../core/context.ts'
+import type { OutgoingMail } from '../core/mail.ts'
 import type { Db } from '../core/register.ts'
 import { defineSettings, type Settings } from '../core/settings.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
+import { mailService } from '../mail/mailer.ts'
+import { memoryMail } from '../mail/memory-mail.ts'
 import { buildRoutes } from '../routing/build-routes.ts'
 import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
@@ -51,6 +54,8 @@ export interface TestApp extends App {
   submit(path: string, action: string | undefined, values: SubmittedValues): Promise<Submitted>
   /** Gives a browser of its own, which keeps cookies and can be signed in. */
   client(): TestClient
+  /** The mails that the app has sent so far, the oldest first, unless `settings` name a transport. Those that are queued are waited for. */
+  mails(): Promise<readonly OutgoingMail[]>
   /** Unexpected errors so far; a test that expects none looks here. */
   readonly errors: ErrorReport[]
 }
@@ -74,8 +79,10 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const modules: Modules = { ...mounted, ...own }
   failOnProblems(problems)
   const loginKey = createLoginKey()
+  const mail = memoryMail()
+  const settings = options.settings ?? defineSettings({})
   const app = await createApp({
-    settings: options.settings ?? defineSettings({}),
+    settings: { ...settings, mail: { transport: mail, ...settings.mail } },
     middleware: [...(options.auth ? [testLogin(loginKey)] : []), ...(options.middleware ?? [])],
     params: options.params ?? {},
     routes,
@@ -100,6 +107,10 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   return Object.assign(app, {
     errors,
     client,
+    async mails() {
+      await app.service(mailService).flush()
+      return mail.sent
+    },
     // Without cookies, each time as if for the first time.
     request: (path: string, init?: RequestInit) => client().request(path, init),
     submit: (path: string, action: string | undefined, values: SubmittedValues) => submitWith(fetch, path, action, values),

@@ -1,1 +1,3 @@
-export default {}
+import { defineAuth } from 'hotclub/auth'
+
+export default defineAuth({ siteName: 'A fresh app' })

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { hashArgon2 } from './argon2.ts'
-import { createQueue } from './queue.ts'
+import { createQueue } from '../../core/queue.ts'
 import { readStored } from './read-stored.ts'
 import { hashScrypt } from './scrypt.ts'
 

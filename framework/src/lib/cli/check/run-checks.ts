@@ -37,7 +37,9 @@ export async function runChecks(project: Project, deploy: boolean): Promise<Chec
     await checkMigrations(project, deploy, findings)
     if (settings) checkProxies(settings, findings)
     if (settings && deploy) {
-      findings.push(...deployFindings({ settings, environment: { NODE_ENV: process.env['NODE_ENV'] }, routes }))
+      const { NODE_ENV, SMTP_URL } = process.env
+      const hasAccounts = existsSync(join(project.app, 'auth.ts'))
+      findings.push(...deployFindings({ settings, environment: { NODE_ENV, SMTP_URL }, hasAccounts, routes }))
       checkFiles(project, findings)
     }
     return sift(findings, settings?.checks.silence ?? [])

@@ -1,4 +1,4 @@
-import { HttpError } from '../../core/results.ts'
+import { HttpError } from './results.ts'
 
 /** Lets few do something at once; the others wait in line, and who comes when the line is full is turned away. */
 export interface Queue {
