@@ -6,19 +6,21 @@ import { dbOf } from './events.ts'
 import { hasUsablePassword } from './passwords/passwords.ts'
 import type { AuthDb } from './tables.ts'
 
+/** What came of taking a way in: `missing` where there was none, `last` where there would be none left. */
+export type RemovedWay = 'removed' | 'last' | 'missing'
+
 class LastWay extends Error {}
 
 /**
  * Takes a way to sign in from a user, unless it is the last one.
  *
  * @param remove Removes it, and says how many that were
- * @returns `missing` when there was nothing to remove
  */
 export async function removeWayIn(
   context: Context,
   userId: UserId,
   remove: (db: AuthDb) => Promise<{ count: number }>,
-): Promise<'removed' | 'last' | 'missing'> {
+): Promise<RemovedWay> {
   try {
     return await dbOf(context).$transaction(async (tx) => {
       // Holds the row to the end, so that of two ways that go at once the second is seen to be the last.

@@ -4,9 +4,11 @@ import type { BaseUser, UserId } from '../../core/user.ts'
 import { signalsService } from '../../signals/signals.ts'
 import { authService } from '../config.ts'
 import { audit, dbOf } from '../events.ts'
+import { mailUser } from '../mail-user.ts'
 import { createUnusablePassword } from '../passwords/passwords.ts'
 import { isTaken, type IdentityKey, type IdentityRow } from '../tables.ts'
 import { usersService } from '../users.ts'
+import { removeWayIn, type RemovedWay } from '../ways-in.ts'
 import type { OidcClaims } from './claims.ts'
 import type { OidcProvider } from './provider.ts'
 
@@ -56,7 +58,7 @@ export async function identitiesOf(context: Context, userId: UserId): Promise<Id
 /** Lets an account at a provider sign in to a user's. @returns `false` when it signs in to somebody else's already */
 export async function linkIdentity(
   context: Context,
-  user: Pick<BaseUser, 'id'>,
+  user: BaseUser,
   provider: OidcProvider,
   { subject, email }: OidcClaims,
 ): Promise<boolean> {
@@ -70,7 +72,25 @@ export async function linkIdentity(
     return known?.userId === user.id
   }
   await audit(context, 'account.identityLinked', { user, detail: { provider: provider.name } })
+  mailUser(context, user, 'waysInChanged', { change: `an account at ${provider.label} can sign in to yours now.` })
   return true
+}
+
+/**
+ * Takes the way into a user's account from one at a provider.
+ *
+ * @returns `last` when there is no other, which keeps it
+ */
+export async function unlinkIdentity(context: Context, user: BaseUser, { provider, subject }: IdentityKey): Promise<RemovedWay> {
+  const result = await removeWayIn(context, user.id, (db) => db.identity.deleteMany({ where: { provider, subject, userId: user.id } }))
+  if (result !== 'removed') return result
+  await audit(context, 'account.identityUnlinked', { user, detail: { provider } })
+  mailUser(context, user, 'waysInChanged', { change: `an account at ${labelOf(context, provider)} cannot sign in to yours any more.` })
+  return result
+}
+
+function labelOf(context: Context, name: string): string {
+  return context.service(authService).providers.find((provider) => provider.name === name)?.label ?? name
 }
 
 async function signUp(context: Context, provider: OidcProvider, claims: OidcClaims & { email: string }): Promise<IdentityResult> {

@@ -4,6 +4,7 @@ import type { Context } from '../../core/context.ts'
 import { getLogger } from '../../core/log.ts'
 import type { User, UserId } from '../../core/user.ts'
 import { audit, dbOf } from '../events.ts'
+import { mailUser } from '../mail-user.ts'
 import { keepPending, pendingKey, takePending } from '../pending.ts'
 import { isTaken } from '../tables.ts'
 import { readMade } from './credential.ts'
@@ -62,6 +63,7 @@ export async function keepPasskey(context: Context, user: User, text: string, na
     throw error
   }
   await audit(context, 'account.passkeyAdded', { user, detail: { name } })
+  mailUser(context, user, 'waysInChanged', { change: `a passkey, “${name}”, was added to your account.` })
   return { ok: true }
 }
 
