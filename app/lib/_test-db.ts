@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Db } from 'hotclub'
 import { createDb, setSchema } from 'hotclub/db'
+import type { PrismaClient as Client } from '../../prisma/generated/client/client.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-export type TestDb = Db & {
+export type TestDb = Client & {
   /** Closes it and takes it away. */
   remove(): Promise<void>
 }

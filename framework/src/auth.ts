@@ -26,6 +26,16 @@ export {
   type PasswordRule,
 } from './lib/auth/passwords/rules.ts'
 export { grant, joinGroup, leaveGroup, revoke, type Grantee } from './lib/auth/permissions.ts'
+export {
+  definePolicy,
+  type FieldRule,
+  type FieldRules,
+  type Policy,
+  type PolicyContext,
+  type PolicyRules,
+  type RowRule,
+} from './lib/auth/policies/policy.ts'
+export type { AsUser } from './lib/auth/policies/with-policies.ts'
 export { confirmed, requirePermission, requireUser } from './lib/auth/require.ts'
 export { normalizeEmail } from './lib/auth/users.ts'
 export { anyone, signedIn, type Permission, type Predicate, type UserPredicate } from './lib/core/permission.ts'

@@ -22,11 +22,12 @@ export interface GenerateResult {
 
 const clientTypes = `// Written by \`hotclub generate\`: gives \`db\` of loaders and actions the type of the app's own client.
 import type {} from 'hotclub'
+import type { AsUser } from 'hotclub/auth'
 import type { PrismaClient } from '../../prisma/generated/client/client.ts'
 
 declare module 'hotclub' {
   interface Register {
-    db: PrismaClient
+    db: PrismaClient & AsUser<PrismaClient>
   }
 }
 `

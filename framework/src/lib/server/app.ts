@@ -1,3 +1,4 @@
+import { withPolicies } from '../auth/policies/with-policies.ts'
 import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { getLogger } from '../core/log.ts'
@@ -46,7 +47,9 @@ import type { App, AppManifest, ErrorReport } from './types.ts'
 export async function createApp(manifest: AppManifest): Promise<App> {
   configureReadJson(manifest.settings.limits)
   configureHref({ converters: manifest.params, trailingSlash: manifest.settings.trailingSlash })
-  return new Application(manifest, await manifest.createDb())
+  const db = await manifest.createDb()
+  if (db && manifest.schema) withPolicies(db, manifest.policies ?? [], manifest.schema)
+  return new Application(manifest, db)
 }
 
 class Application implements App {

@@ -1,5 +1,6 @@
 /** How the built (or dev-loaded) application and the servers around it meet. */
 import type { AuthConfig } from '../auth/config.ts'
+import type { Policy } from '../auth/policies/policy.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
 import type { ServiceKey } from '../core/services.ts'
@@ -51,7 +52,7 @@ export interface AppManifest {
   /** The default export of `app/auth.ts`; `undefined` in an app without accounts. */
   auth?: AuthConfig | undefined
   /** The default exports of `app/policies/*.ts`. */
-  policies?: readonly unknown[]
+  policies?: readonly Policy[]
   /** What the files of `app/signals` export. */
   signals?: readonly unknown[]
   /** The models of the Prisma schema; `undefined` in an app without a database. */

@@ -1,5 +1,7 @@
 import { accountRoutes } from '../accounts/routes.ts'
 import type { AuthConfig } from '../auth/config.ts'
+import type { Policy } from '../auth/policies/policy.ts'
+import type { AsUser } from '../auth/policies/with-policies.ts'
 import type { Middleware } from '../core/context.ts'
 import type { OutgoingMail } from '../core/mail.ts'
 import type { Db } from '../core/register.ts'
@@ -11,6 +13,7 @@ import { memoryMail } from '../mail/memory-mail.ts'
 import { buildRoutes } from '../routing/build-routes.ts'
 import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
+import { getSchema } from '../schema/registry.ts'
 import { createApp } from '../server/app.ts'
 import type { Receiver } from '../signals/signals.ts'
 import type { App, AppManifest, ErrorReport } from '../server/types.ts'
@@ -30,9 +33,11 @@ export interface TestAppOptions {
   /** Default: every default. */
   settings?: Settings
   /** What loaders get as `db`. */
-  db?: Db
+  db?: Db extends AsUser<infer Client> ? Client : Db
   /** Switches accounts on, with their pages: what `defineAuth` gives. */
   auth?: AuthConfig
+  /** What `definePolicy` gives: with them, and the models that `setSchema` was told, `db` has `as`. */
+  policies?: Policy[]
   /** Receivers of signals. */
   signals?: Receiver[]
 }
@@ -91,6 +96,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     // Without one `db` is undefined, as in an app without a database.
     createDb: () => options.db as Db,
     auth: options.auth,
+    policies: options.policies ?? [],
+    schema: getSchema(),
     signals: options.signals ?? [],
   })
   const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
