@@ -56,7 +56,8 @@ export class Writer {
   /** @param keys Columns that lead to rows which the call has at hand */
   async create(model: ModelMetadata, columns: Columns, keys: Columns = {}): Promise<Row> {
     this.#checkRule(model)
-    await this.#checkColumns(model, 'create', columns, keys)
+    this.#checkColumns(model, 'create', { ...columns, ...keys })
+    await this.#checkLinks(model, columns, keys)
     const created = await delegateOf(this.client, model).create({ data: { ...columns, ...keys } })
     this.#note(model, 'create', [created])
     return created
@@ -64,7 +65,10 @@ export class Writer {
 
   async createMany(model: ModelMetadata, rows: readonly Columns[], options: object): Promise<Row[]> {
     this.#checkRule(model)
-    for (const columns of rows) await this.#checkColumns(model, 'create', columns)
+    for (const columns of rows) {
+      this.#checkColumns(model, 'create', columns)
+      await this.#checkLinks(model, columns)
+    }
     const created = await delegateOf(this.client, model).createManyAndReturn({ data: rows, ...options })
     this.#note(model, 'create', created)
     return created
@@ -72,15 +76,19 @@ export class Writer {
 
   /** @param keys Columns that lead to rows which the call has at hand */
   async update(model: ModelMetadata, row: OneRow, columns: Columns, keys: Columns = {}): Promise<Row> {
-    await this.#checkColumns(model, 'update', columns, keys)
+    this.#checkColumns(model, 'update', { ...columns, ...keys })
+    // Of a row that is not there, a wrong key is not the first thing to say.
+    if (this.#links(model, columns, keys).length > 0) await this.get(model, row, 'update')
+    await this.#checkLinks(model, columns, keys)
     const updated = await delegateOf(this.client, model).update({ where: this.#where(model, row, 'update'), data: { ...columns, ...keys } })
     this.#note(model, 'update', [updated])
     return updated
   }
 
   async updateMany(model: ModelMetadata, filter: Filter, columns: Columns, options: { limit?: unknown } = {}): Promise<Row[]> {
-    await this.#checkColumns(model, 'update', columns)
+    this.#checkColumns(model, 'update', columns)
     const key = identityColumns(model)
+    if (Object.keys(columns).length === 0) return []
     for (const name of key) if (name in columns) unreadable(name, `the data for many ${model.plural}`)
     const delegate = delegateOf(this.client, model)
     const { limit } = options
@@ -90,6 +98,7 @@ export class Writer {
       ...(limit === undefined ? {} : { take: limit }),
     })
     if (found.length === 0) return []
+    await this.#checkLinks(model, columns)
     await delegate.updateMany({ where: printFilter(this.keysOf(model, found)), data: columns })
     this.#note(model, 'update', found)
     return found
@@ -163,24 +172,35 @@ export class Writer {
     if (this.guard.rows(model, 'create') === nothing) throw new HttpError(403, `You may not add ${model.plural}.`)
   }
 
-  async #checkColumns(model: ModelMetadata, action: 'create' | 'update', columns: Columns, keys: Columns = {}): Promise<void> {
-    for (const name of Object.keys({ ...columns, ...keys })) this.checkField(model, name, action)
-    for (const field of model.fields)
-      if (field.kind === 'relation' && field.relation.fields.some((name) => name in columns && !(name in keys)))
-        await this.#checkLink(model, field, { ...columns, ...keys })
+  #checkColumns(model: ModelMetadata, action: 'create' | 'update', columns: Columns): void {
+    for (const name of Object.keys(columns)) this.checkField(model, name, action)
+  }
+
+  async #checkLinks(model: ModelMetadata, columns: Columns, keys: Columns = {}): Promise<void> {
+    for (const field of this.#links(model, columns, keys)) await this.#checkLink(model, field, { ...columns, ...keys })
+  }
+
+  /** The relations whose keys are written, but for those to rows at hand, and to models of which every row can be read. */
+  #links(model: ModelMetadata, columns: Columns, keys: Columns): RelationField[] {
+    return model.fields.filter(
+      (field): field is RelationField =>
+        field.kind === 'relation' &&
+        field.relation.fields.some((name) => name in columns && !(name in keys)) &&
+        this.guard.rows(targetOf(this.guard, field), 'read') !== everything,
+    )
   }
 
   /** A key may lead only to a row that can be read; to any other it leads nowhere. */
   async #checkLink(model: ModelMetadata, field: RelationField, columns: Columns): Promise<void> {
     const target = targetOf(this.guard, field)
     const visible = this.guard.rows(target, 'read')
-    if (visible === everything) return
     const { fields, references } = field.relation
     const values = fields.map((name) => {
       const value = columns[name]
       return isPlain(value) ? ('set' in value ? value.set : unreadable(Object.keys(value).join(), `the key '${name}'`)) : value
     })
-    if (values.includes(null)) return
+    const isItself = target === model && references.every((name, index) => columns[name] === values[index])
+    if (values.includes(null) || isItself) return
     if (values.includes(undefined)) unreadable(fields.join(), `the data of ${model.name}: give the whole key`)
     const unique = [target.id, ...target.uniques].find(
       (key) => key && key.fields.length === references.length && references.every((name) => key.fields.includes(name)),
