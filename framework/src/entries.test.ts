@@ -153,4 +153,71 @@ describe('the names of', () => {
       ]
     `)
   })
+
+  it('hotclub/accounts', async () => {
+    expect(await names(import('hotclub/accounts'))).toMatchInlineSnapshot(`
+      [
+        "accountLayout",
+        "accountPage",
+        "changeEmailPage",
+        "changePasswordPage",
+        "confirmEmailPage",
+        "confirmPage",
+        "deleteAccountPage",
+        "finishSignUpPage",
+        "forgottenPasswordPage",
+        "loginPage",
+        "logoutPage",
+        "resetPasswordPage",
+        "sessionsPage",
+        "signUpPage",
+      ]
+    `)
+  })
+
+  it('hotclub/auth', async () => {
+    expect(await names(import('hotclub/auth'))).toMatchInlineSnapshot(`
+      [
+        "anyone",
+        "audit",
+        "authenticate",
+        "changePassword",
+        "checkPassword",
+        "confirmed",
+        "createUnusablePassword",
+        "defaultPasswordRules",
+        "defineAuth",
+        "grant",
+        "hasUsablePassword",
+        "hashPassword",
+        "joinGroup",
+        "leaveGroup",
+        "logIn",
+        "logOut",
+        "normalizeEmail",
+        "passwordBackend",
+        "passwordLength",
+        "passwordNotDigits",
+        "passwordUncommon",
+        "passwordUnlike",
+        "requirePermission",
+        "requireUser",
+        "revoke",
+        "signedIn",
+        "verifyPassword",
+      ]
+    `)
+  })
+
+  it('hotclub/session', async () => {
+    expect(await names(import('hotclub/session'))).toMatchInlineSnapshot(`[]`)
+  })
+
+  it('hotclub/signals', async () => {
+    expect(await names(import('hotclub/signals'))).toMatchInlineSnapshot(`
+      [
+        "on",
+      ]
+    `)
+  })
 })

@@ -30,7 +30,7 @@ describe('the pages of accounts', () => {
   it('are there in an app with accounts, and in no other', async () => {
     const login = await (await open({})).request('/login')
     expect(login.status).toBe(200)
-    expect(await login.text()).toContain('<h1>Log in</h1>')
+    expect(await login.text()).toContain('Sign in</h1>')
 
     expect((await (await createTestApp({ routes: {} })).request('/login')).status).toBe(404)
   })
@@ -38,7 +38,7 @@ describe('the pages of accounts', () => {
   it('give way to a page of the app, and have its layouts', async () => {
     const frame = ({ children }: { children?: ReactNode }): ReactNode => createElement('section', null, children)
     const framed = await open({ 'layout.tsx': { default: frame } })
-    expect(await (await framed.request('/login')).text()).toContain('<section><main class="hc-account">')
+    expect(await (await framed.request('/login')).text()).toContain('<section><section class="hc-account">')
 
     const own = await open({ '(site)/login.tsx': { default: () => createElement('h1', null, 'Our own') } })
     expect(await (await own.request('/login')).text()).toContain('<h1>Our own</h1>')

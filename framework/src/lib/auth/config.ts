@@ -1,5 +1,7 @@
 import { serviceKey, type ServiceKey } from '../core/services.ts'
 import type { AuthBackend } from './backend.ts'
+import { type AccountMails, accountMails } from './mails.ts'
+import { passwordBackend } from './password-backend.ts'
 import { defaultPasswordRules, type PasswordRule } from './passwords/rules.ts'
 
 /** How an app has its accounts. */
@@ -19,12 +21,16 @@ export interface AuthOptions {
   secondFactor?: boolean
   /** Whether users may sign in with a passkey (default: `false`). */
   passkeys?: boolean
-  /** What knows users and what they may do, asked in order (default: the passwords of the model `User`). */
-  backends?: AuthBackend[]
+  /** Words of single mails, in place of Hotclub's. */
+  mails?: Partial<AccountMails>
+  /** What knows users and what they may do, asked in order (default: `[passwordBackend]`, the passwords of the model `User`). */
+  backends?: readonly AuthBackend[]
 }
 
 /** Complete: what {@link defineAuth} gives. */
-export type AuthConfig = Readonly<Required<AuthOptions>>
+export interface AuthConfig extends Readonly<Required<Omit<AuthOptions, 'mails'>>> {
+  readonly mails: AccountMails
+}
 
 /** How the app has its accounts. */
 export const authService: ServiceKey<AuthConfig> = serviceKey(
@@ -32,15 +38,16 @@ export const authService: ServiceKey<AuthConfig> = serviceKey(
   'Create app/auth.ts with defineAuth({ … }); docs/guide/accounts.md begins with it.',
 )
 
-/** Switches accounts on: the default export of `app/auth.ts`. */
-export function defineAuth(options: AuthOptions): AuthConfig {
+/** Switches accounts on, with their pages: the default export of `app/auth.ts`. */
+export function defineAuth({ mails, ...options }: AuthOptions): AuthConfig {
   return {
     access: 'open',
     signUp: true,
-    passwordRules: defaultPasswordRules,
     secondFactor: false,
     passkeys: false,
-    backends: [],
+    passwordRules: defaultPasswordRules,
+    backends: [passwordBackend],
     ...options,
+    mails: { ...accountMails, ...mails },
   }
 }

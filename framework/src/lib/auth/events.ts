@@ -1,7 +1,7 @@
 /** The audit trail, and the signals that go with it. */
 import type { Context } from '../core/context.ts'
 import type { BaseUser, UserId } from '../core/user.ts'
-import type { AuthDb } from './tables.ts'
+import { type AuthDb, hasAccounts, missingAccounts } from './tables.ts'
 
 /** What the trail knows of accounts. */
 export type AuditKind =
@@ -52,9 +52,15 @@ export async function audit(context: Context, kind: AuditKind | (string & {}), {
   })
 }
 
-/** The client, as accounts use it. Only an app whose schema has the models gets this far. */
+/**
+ * The client, as accounts use it.
+ *
+ * @throws {HotclubError} `HC_AUTH` where the schema has no accounts
+ */
 export function dbOf(context: Context): AuthDb {
-  return context.db as AuthDb
+  const { db }: { db: unknown } = context
+  if (hasAccounts(db)) return db
+  throw missingAccounts(db)
 }
 
 /** What the browser calls itself, cut where somebody has written a novel. */

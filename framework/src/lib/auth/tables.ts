@@ -1,4 +1,5 @@
 /** The tables of accounts, as far as they are used here. An app's own columns come on top. */
+import { HotclubError } from '../core/hotclub-error.ts'
 import type { BaseUser, UserId } from '../core/user.ts'
 
 interface Count {
@@ -59,14 +60,22 @@ export interface AuditRow {
 }
 
 /** The models that accounts take; `prisma/auth.prisma` has them. */
-const models = ['user', 'group', 'permission', 'recoveryCode', 'passkey', 'identity', 'auditEvent']
-
-/** The models of accounts that a client lacks. */
-export function missingModels(db: unknown): string[] {
-  return typeof db === 'object' && db !== null ? models.filter((name) => !(name in db)) : models
-}
+const models = ['user', 'group', 'permission', 'session', 'sessionValue', 'recoveryCode', 'passkey', 'identity', 'auditEvent']
 
 /** Whether a client has the models that accounts live in. */
 export function hasAccounts(db: unknown): db is AuthDb {
   return missingModels(db).length === 0
+}
+
+/** The error of a schema without accounts. */
+export function missingAccounts(db: unknown): HotclubError {
+  return new HotclubError('HC_AUTH', {
+    where: 'prisma/auth.prisma',
+    message: `The app has accounts (app/auth.ts), but its schema lacks ${missingModels(db).join(', ')}.`,
+    hint: 'Add the models of docs/guide/accounts.md, then run hotclub migrate create.',
+  })
+}
+
+function missingModels(db: unknown): string[] {
+  return typeof db === 'object' && db !== null ? models.filter((name) => !(name in db)) : models
 }

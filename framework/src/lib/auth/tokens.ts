@@ -12,13 +12,13 @@ export type LinkPurpose = 'reset' | 'email'
 const goodFor: Record<LinkPurpose | 'sign-up', number> = { reset: 3_600, email: 86_400, 'sign-up': 86_400 }
 
 /**
- * Makes the token of a link for a user. It dies with its use, with a sign-in, and with a change of password or address: it holds a digest of
- * them, and no table is needed.
+ * Makes the token of a link for a user. It dies with its use and with a change of password or address, and a reset with a sign-in too: it
+ * holds a digest of them, and no table is needed.
  *
  * @param extra What the link carries besides, like the new address
  */
 export function createUserToken(context: Context, purpose: LinkPurpose, user: BaseUser, extra = ''): string {
-  const text = JSON.stringify([user.id, digestOf(user), extra])
+  const text = JSON.stringify([user.id, digestOf(purpose, user), extra])
   return context.service(keysService).sign(Buffer.from(text).toString('base64url'), `link ${purpose}`)
 }
 
@@ -32,7 +32,7 @@ export async function openUserToken(
   if (text === undefined) return undefined
   const [id, digest, extra] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [UserId, string, string]
   const user = await dbOf(context).user.findUnique({ where: { id } })
-  return user?.isActive && digestOf(user) === digest ? { user, extra } : undefined
+  return user?.isActive && digestOf(purpose, user) === digest ? { user, extra } : undefined
 }
 
 /** Makes the token of a link for an address that has no account yet. */
@@ -47,8 +47,8 @@ export function openAddressToken(context: Context, token: string): string | unde
 }
 
 /** Stands for what ends the life of a link when it changes. */
-function digestOf({ password, epoch, email, lastLoginAt }: BaseUser): string {
+function digestOf(purpose: LinkPurpose, { password, epoch, email, lastLoginAt }: BaseUser): string {
   return createHash('sha256')
-    .update(JSON.stringify([password, epoch, email, lastLoginAt]))
+    .update(JSON.stringify([password, epoch, email, purpose === 'reset' ? lastLoginAt : null]))
     .digest('base64url')
 }

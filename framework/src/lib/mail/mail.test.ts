@@ -165,7 +165,7 @@ describe('fileMail', () => {
     const mailer = mailerWith({
       async send(mail) {
         const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail(messageOf(mail))
-        raw.push(String(message))
+        raw.push(Buffer.isBuffer(message) ? message.toString() : '')
       },
     })
     await fc.assert(

@@ -1,7 +1,6 @@
-import { HotclubError } from '../core/hotclub-error.ts'
 import { Services } from '../core/services.ts'
 import { authService } from '../auth/config.ts'
-import { hasAccounts, missingModels } from '../auth/tables.ts'
+import { hasAccounts, missingAccounts } from '../auth/tables.ts'
 import { Users, usersService } from '../auth/users.ts'
 import { type Keys, keysService } from '../http/keys.ts'
 import { createMailer, mailService } from '../mail/mailer.ts'
@@ -22,12 +21,7 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
   services.add(mailService, createMailer(settings.mail))
   if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
   if (auth === undefined) return services
-  if (!hasSessions(db) || !hasAccounts(db))
-    throw new HotclubError('HC_AUTH', {
-      where: 'prisma/auth.prisma',
-      message: `The app has accounts (app/auth.ts), but its schema lacks ${missingModels(db).join(', ') || 'session'}.`,
-      hint: 'Add the models of docs/guide/accounts.md, then run hotclub migrate create.',
-    })
+  if (!hasAccounts(db)) throw missingAccounts(db)
   services.add(authService, auth)
   services.add(
     usersService,

@@ -1,0 +1,71 @@
+/** Rows at the far end of a relation to one, of which some may be hidden: those read as `null`. */
+import { nothing, type Filter } from '../../db/call/filter.ts'
+import { findField, type ColumnField } from '../../db/call/names.ts'
+import type { Read } from '../../db/call/read.ts'
+import type { ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
+import type { Row } from './delegates.ts'
+import type { Guard } from './guard.ts'
+
+/** A relation that is loaded after the rows it belongs to. */
+export interface LaterRow {
+  /** The relations that lead from the rows of the query to those. */
+  path: readonly string[]
+  model: ModelMetadata
+  field: RelationField
+  read: Read
+}
+
+/** The columns that hold a relation together, here and in the other model, pairwise. */
+export function keyColumns(field: RelationField, schema: SchemaMetadata): { here: readonly string[]; there: readonly string[] } {
+  if (field.relation.fields.length > 0) return { here: field.relation.fields, there: field.relation.references }
+  const back = findField(schema.models[field.type]!, field.relation.backField)
+  return back?.kind === 'relation' ? { here: back.relation.references, there: back.relation.fields } : { here: [], there: [] }
+}
+
+/** The rows that a path of relations leads to. */
+export function rowsAt(rows: unknown, path: readonly string[]): Row[] {
+  let found = [rows].flat().filter((row): row is Row => typeof row === 'object' && row !== null)
+  for (const name of path) found = found.flatMap((row) => row[name]).filter((row): row is Row => typeof row === 'object' && row !== null)
+  return found
+}
+
+/** Puts into each row the one that it is related to, or `null`. */
+export async function loadRow(
+  guard: Guard,
+  { field, read }: LaterRow,
+  rows: readonly Row[],
+  load: (read: Read) => Promise<Row | Row[] | null>,
+): Promise<void> {
+  const { here, there } = keyColumns(field, guard.schema)
+  const keys = new Map<string, readonly unknown[]>()
+  for (const row of rows) {
+    const values = here.map((column) => row[column])
+    if (!values.includes(null)) keys.set(text(values), values)
+  }
+  const wanted = guard.rows(read.model, 'read') !== nothing && keys.size > 0
+  const { columns } = read.selection
+  const extra = columns ? there.filter((column) => !columns.includes(column)) : []
+  const selection = columns ? { ...read.selection, columns: [...columns, ...extra] } : read.selection
+  const found = wanted ? await load({ ...read, filter: withKeys(read.model, there, [...keys.values()]), selection }) : []
+  const byKey = new Map(rowsAt(found, []).map((row) => [text(there.map((column) => row[column])), row]))
+  for (const row of byKey.values()) for (const column of extra) delete row[column]
+  for (const row of rows) row[field.name] = byKey.get(text(here.map((column) => row[column]))) ?? null
+}
+
+/** Rows of a model that have one of the keys. */
+export function withKeys(model: ModelMetadata, columns: readonly string[], keys: readonly (readonly unknown[])[]): Filter {
+  const fields = columns.map((name) => findField(model, name) as ColumnField)
+  if (fields.length === 1) return { kind: 'column', field: fields[0]!, test: { in: keys.map(([value]) => value) } }
+  return {
+    kind: 'or',
+    filters: keys.map((values) => ({
+      kind: 'and',
+      filters: fields.map((field, index): Filter => ({ kind: 'column', field, test: values[index] })),
+    })),
+  }
+}
+
+/** Equal for equal keys, whatever their types. */
+function text(values: readonly unknown[]): string {
+  return JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value))))
+}

@@ -1,0 +1,37 @@
+import type { User } from '../../core/user.ts'
+import type { SchemaMetadata } from '../../schema/types.ts'
+import type { Client } from './delegates.ts'
+import { Guard } from './guard.ts'
+import { policySet } from './policy-set.ts'
+import type { Policy } from './policy.ts'
+import { restrictedClients } from './restricted-client.ts'
+
+/** What policies add to a client. */
+export interface AsUser<C> {
+  /**
+   * Returns a client that sees and does only what the policies allow somebody.
+   *
+   * Rules are asked once for each such client, so take a new one for each request.
+   *
+   * @param user `null` for somebody who is not signed in; an active superuser gets the client as it is
+   */
+  as(user: User | null): C
+}
+
+/**
+ * Gives a client the method `as`. Inside `$transaction`, the transaction has it too.
+ *
+ * @param client The app's Prisma client; it is changed in place
+ * @param policies The default exports of `app/policies/*.ts`
+ * @throws {HotclubError} `HC_POLICY` or `HC_FIELD` when a policy does not fit the schema
+ */
+export function withPolicies<C extends object>(client: C, policies: readonly Policy[], schema: SchemaMetadata): C & AsUser<C> {
+  const set = policySet(policies, schema)
+  const restrict = restrictedClients(schema)
+  return Object.defineProperty(client, 'as', {
+    configurable: true,
+    value: function (this: Client, user: User | null): object {
+      return user?.isActive && user.isSuperuser ? this : restrict(new Guard(set, user), this)
+    },
+  }) as C & AsUser<C>
+}
