@@ -28,5 +28,4 @@ export { grant, joinGroup, leaveGroup, revoke, type Grantee } from './lib/auth/p
 export { confirmed, requirePermission, requireUser } from './lib/auth/require.ts'
 export { normalizeEmail } from './lib/auth/users.ts'
 export { anyone, signedIn, type Permission, type Predicate, type UserPredicate } from './lib/core/permission.ts'
-export { confirmed, requirePermission, requireUser } from './lib/auth/require.ts'
 export type { BaseUser, Can, PermissionName, User, UserId, UserRow } from './lib/core/user.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts'
 import { getLogger } from '../core/log.ts'
 import { serviceKey, type ServiceKey } from '../core/services.ts'
-import type { BaseUser, User } from '../core/user.ts'
+import type { BaseUser, User, UserId } from '../core/user.ts'
 
 /** What receivers of account signals get. */
 export interface AccountSignal {
@@ -20,7 +20,7 @@ export interface SignalMap {
     signedUp: AccountSignal
     passwordChanged: AccountSignal
     emailChanged: AccountSignal & { before: string }
-    permissionsChanged: { users: User['id'][] }
+    permissionsChanged: { users: UserId[] }
     deleted: AccountSignal
   }
 }

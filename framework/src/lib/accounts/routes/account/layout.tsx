@@ -37,7 +37,7 @@ export default function AccountLayout({ data, children }: ViewProps<typeof loade
 function Item({ to, children }: { to: string; children: ReactNode }): ReactNode {
   return (
     <li>
-      <Link to={to}>{children}</Link>
+      <Link href={to}>{children}</Link>
     </li>
   )
 }

@@ -54,7 +54,7 @@ export default function SignUpPage({ data, actionData }: ViewProps<typeof loader
         <button className="hc-button">{pending ? 'Sending …' : 'Send me a link'}</button>
       </Form>
       <p className="hc-account-links">
-        <Link to={loginPath()}>You have an account? Sign in</Link>
+        <Link href={loginPath()}>You have an account? Sign in</Link>
       </p>
     </AccountPage>
   )
