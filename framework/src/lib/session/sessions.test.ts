@@ -36,7 +36,7 @@ const routes = {
   'count.ts': {
     POST: async ({ session }: Context) => ({ count: await (await session).update<number>('count', (count = 0) => count + 1) }),
   },
-  'end.ts': { POST: async (context: Context) => void (await logOut(context)) },
+  'end.ts': { POST: logOut },
   'others.ts': {
     async POST(context: Context) {
       const user = await context.user
@@ -263,7 +263,7 @@ describe('the cookie', () => {
 describe('a session', () => {
   it('says what it cannot keep', async () => {
     const app = await createTestApp({
-      routes: { 'bad.ts': { POST: async ({ session }: Context) => void (await (await session).set('f', undefined)) } },
+      routes: { 'bad.ts': { POST: async ({ session }: Context) => await (await session).set('f', undefined) } },
       db: lab.db as never,
     })
 

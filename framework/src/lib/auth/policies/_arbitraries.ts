@@ -120,7 +120,8 @@ export function query(schema: SchemaMetadata, model: ModelMetadata, depth: numbe
             ),
   })
   // Where nulls are sorted, Prisma does not find the place of a cursor; and of `distinct` with one it makes something of its own.
-  const isSteady = (name: string): boolean => model.fields.some((field) => field.name === name && field.kind !== 'relation' && field.isRequired)
+  const isSteady = (name: string): boolean =>
+    model.fields.some((field) => field.name === name && field.kind !== 'relation' && field.isRequired)
   return base.map((given) => {
     const { select, omit, cursor, distinct, orderBy, ...rest } = given
     const hasCursor = cursor !== undefined && distinct === undefined

@@ -21,12 +21,12 @@ export default function AccountLayout({ data, children }: ViewProps<typeof loade
     <div className="hc-account-area">
       <nav className="hc-account-nav" aria-label="Account">
         <ul>
-          <Item to="/account">Profile</Item>
-          <Item to="/account/email">E-mail</Item>
-          <Item to="/account/password">Password</Item>
-          {data.secondFactor && <Item to="/account/second-factor">Second factor</Item>}
-          {data.passkeys && <Item to="/account/passkeys">Passkeys</Item>}
-          <Item to="/account/sessions">Devices</Item>
+          <Item href="/account">Profile</Item>
+          <Item href="/account/email">E-mail</Item>
+          <Item href="/account/password">Password</Item>
+          {data.secondFactor && <Item href="/account/second-factor">Second factor</Item>}
+          {data.passkeys && <Item href="/account/passkeys">Passkeys</Item>}
+          <Item href="/account/sessions">Devices</Item>
         </ul>
       </nav>
       {children}
@@ -34,10 +34,14 @@ export default function AccountLayout({ data, children }: ViewProps<typeof loade
   )
 }
 
-function Item({ to, children }: { to: string; children: ReactNode }): ReactNode {
+function Item({ href, children }: { href: string; children: ReactNode }): ReactNode {
   return (
     <li>
+<<<<<<< HEAD
       <Link href={to}>{children}</Link>
+=======
+      <Link href={href}>{children}</Link>
+>>>>>>> main
     </li>
   )
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { authService } from '../../../auth/config.ts'
-import { loginPath } from '../../../auth/paths.ts'
 import { askToSignUp } from '../../../auth/sign-up.ts'
 import type { ViewProps } from '../../../core/args.ts'
 import type { Context } from '../../../core/context.ts'
@@ -54,7 +53,7 @@ export default function SignUpPage({ data, actionData }: ViewProps<typeof loader
         <button className="hc-button">{pending ? 'Sending …' : 'Send me a link'}</button>
       </Form>
       <p className="hc-account-links">
-        <Link href={loginPath()}>You have an account? Sign in</Link>
+        <Link to="/login">You have an account? Sign in</Link>
       </p>
     </AccountPage>
   )
