@@ -37,11 +37,7 @@ export default function AccountLayout({ data, children }: ViewProps<typeof loade
 function Item({ href, children }: { href: string; children: ReactNode }): ReactNode {
   return (
     <li>
-<<<<<<< HEAD
-      <Link href={to}>{children}</Link>
-=======
       <Link href={href}>{children}</Link>
->>>>>>> main
     </li>
   )
 }
