@@ -36,6 +36,11 @@ export function newPasswordField(label = 'New password'): z.ZodString {
   return z.string().min(1).max(4_096).meta({ title: label, widget: 'password', autoComplete: 'new-password' })
 }
 
+/** What a device has answered. A script fills it in. */
+export function credentialField(): z.ZodString {
+  return z.string().max(16_384).meta({ title: 'Passkey', widget: 'hidden' })
+}
+
 /** What is asked of a new password. */
 export function PasswordRules({ rules }: { rules: string[] }): ReactNode {
   return (
