@@ -61,3 +61,8 @@ export function withNext(path: string, next: string | null | undefined): string 
 export function noStore(): Record<string, string> {
   return { 'cache-control': 'no-store' }
 }
+
+/** A code of an authenticator app. @param help What else may be typed */
+export function codeField(help: string): z.ZodString {
+  return z.string().trim().min(1).max(64).meta({ title: 'Code', description: help, autoComplete: 'one-time-code' })
+}
