@@ -1,7 +1,7 @@
 import { Link, usePage } from 'hotclub/client'
 import { formatPlural } from '../lib/format.ts'
 import { signInPath } from '../lib/members.ts'
-import { ConfirmDelete } from './confirm-delete.tsx'
+import { DeleteReview } from './delete-review.tsx'
 import { Moderation } from './moderation.tsx'
 import { Review, type ReviewData } from './review.tsx'
 import { ReviewForm } from './review-form.tsx'
@@ -55,7 +55,7 @@ function ReviewList({ reviews, isModerator, isPending = false }: { reviews: Revi
             {isModerator && (
               <>
                 {isPending && <Moderation id={review.id} />}
-                <ReviewTools id={review.id} />
+                <EditLink id={review.id} />
               </>
             )}
           </Review>
@@ -77,20 +77,18 @@ function OwnReview({ review, isModerator }: { review: ReviewData & { status: Sta
       <p className="eyebrow">{standings[review.status]}</p>
       <Review review={review}>
         {isModerator && review.status === 'PENDING' && <Moderation id={review.id} />}
-        <ReviewTools id={review.id} />
+        <EditLink id={review.id} />
+        <DeleteReview id={review.id} />
       </Review>
     </div>
   )
 }
 
-function ReviewTools({ id }: { id: number }) {
+function EditLink({ id }: { id: number }) {
   return (
-    <>
-      <Link to="/reviews/[id=int]/edit" params={{ id }} className="button button-small button-quiet">
-        Edit
-      </Link>
-      <ConfirmDelete action="remove" id={id} label="Delete review" question="The review goes for good, with its stars." />
-    </>
+    <Link to="/reviews/[id=int]/edit" params={{ id }} className="button button-small button-quiet">
+      Edit
+    </Link>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What can be done with a review, on whichever page it stands. */
-import { notFound } from 'hotclub'
+import { href, notFound, redirect } from 'hotclub'
 import { signedIn } from 'hotclub/auth'
 import { formAction, modelForm } from 'hotclub/forms'
 import { z } from 'zod'
@@ -16,9 +16,11 @@ export const deleteReview = formAction({
   schema: z.object({ id: z.int() }),
   permission: signedIn,
   async handle({ data: { id }, user, db, messages }) {
-    const { count } = await db.review.deleteMany({ where: { id, ...(!user.can('review.moderate') && { userId: user.id }) } })
-    if (count === 0) notFound(gone)
+    const where = { id, ...(!user.can('review.moderate') && { userId: user.id }) }
+    const review = (await db.review.findFirst({ where, select: { movie: { select: { slug: true } } } })) ?? notFound(gone)
+    await db.review.deleteMany({ where })
     messages.success('The review has been deleted.')
+    return redirect(href('/films/[slug]', { slug: review.movie.slug }))
   },
 })
 

@@ -7,6 +7,7 @@ export { audit, type AuditKind, type AuditOptions } from './lib/auth/events.ts'
 export { logIn, logOut, type LogInOptions } from './lib/auth/log-in.ts'
 export type { AccountMails, MailFacts, MailText } from './lib/auth/mails.ts'
 export { passwordBackend } from './lib/auth/password-backend.ts'
+export { oidcProvider, type OidcProvider, type OidcProviderOptions } from './lib/auth/oidc/provider.ts'
 export {
   createUnusablePassword,
   hashPassword,

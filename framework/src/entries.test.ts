@@ -195,6 +195,7 @@ describe('the names of', () => {
         "logIn",
         "logOut",
         "normalizeEmail",
+        "oidcProvider",
         "passwordBackend",
         "passwordLength",
         "passwordNotDigits",

@@ -1,4 +1,4 @@
-/** For tests of accounts: a SQLite database with the models of `prisma/auth.prisma`, and a client for it. */
+/** For tests of accounts: a SQLite database with the models that `hotclub add accounts` writes, and a client for it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestProject, loadGenerated } from '../src/lib/db/_test-project.ts'
@@ -12,6 +12,8 @@ type Delegate = Record<string, (args?: object) => Promise<any>>
 export interface AccountsLab {
   db: Record<string, Delegate> & { $disconnect(): Promise<void> }
   metadata: SchemaMetadata
+  /** The folder of a project with this database. */
+  root: string
   /** Makes a user with nothing special about them. */
   createUser(change?: object): Promise<any>
   remove(): Promise<void>
@@ -21,7 +23,7 @@ export interface AccountsLab {
  * @param models More models, beside those of accounts
  */
 export async function createAccountsLab(models = ''): Promise<AccountsLab> {
-  const project = createTestProject(accountModels() + models)
+  const project = createTestProject(readFileSync(join(import.meta.dirname, '../templates/auth.prisma'), 'utf8') + models)
   const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => AccountsLab['db'] }>(project, 'client/client.ts')
   const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
   await syncDevDatabase({ root: project.root, url: project.url })
@@ -30,16 +32,11 @@ export async function createAccountsLab(models = ''): Promise<AccountsLab> {
   return {
     db,
     metadata,
+    root: project.root,
     createUser: (change = {}) => db['user']!['create']!({ data: { email: `user${++count}@example.com`, password: '!', ...change } }),
     async remove() {
       await db.$disconnect()
       project.remove()
     },
   }
-}
-
-/** The models of accounts, without what Matinée adds to `User`. */
-function accountModels(): string {
-  const schema = readFileSync(join(import.meta.dirname, '../../prisma/auth.prisma'), 'utf8')
-  return schema.replace(/\n *\/\/ Matinée's own.*?(?=\n\})/s, '')
 }

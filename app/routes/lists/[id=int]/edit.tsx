@@ -1,7 +1,7 @@
 import { href, notFound, redirect, type LoaderArgs, type ViewProps } from 'hotclub'
 import { requireUser, signedIn } from 'hotclub/auth'
 import { Link } from 'hotclub/client'
-import { formAction, modelForm, useForm, type WidgetProps } from 'hotclub/forms'
+import { formAction, Input, modelForm, useForm, type WidgetProps } from 'hotclub/forms'
 import { z } from 'zod'
 import { Breadcrumbs } from '../../../components/breadcrumbs.tsx'
 import { ConfirmDelete } from '../../../components/confirm-delete.tsx'
@@ -82,7 +82,9 @@ export default function EditList({ data: { list } }: ViewProps<typeof loader>) {
         <List name="items" label="Film" reorder add={false}>
           {(item) => (
             <>
-              <item.Field name="movieId" as={ChosenFilm} options={films} />
+              <item.Field name="movieId" as={ChosenFilm} options={films}>
+                <Input />
+              </item.Field>
               <item.Field name="note" />
             </>
           )}
@@ -106,7 +108,7 @@ function ChosenFilm({ field, choices, input }: WidgetProps) {
   return (
     <>
       <input type="hidden" name={input.name} value={value} />
-      {choices.find((choice) => choice.value === value)?.label}
+      <span className="chosen-film">{choices.find((choice) => choice.value === value)?.label}</span>
     </>
   )
 }

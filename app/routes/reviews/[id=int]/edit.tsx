@@ -3,9 +3,10 @@ import { requireUser, signedIn, type User } from 'hotclub/auth'
 import { Link } from 'hotclub/client'
 import { formAction } from 'hotclub/forms'
 import { Breadcrumbs } from '../../../components/breadcrumbs.tsx'
+import { DeleteReview } from '../../../components/delete-review.tsx'
 import { ReviewForm } from '../../../components/review-form.tsx'
 import { titleOf } from '../../../lib/films.ts'
-import { reviewSchema } from '../../../lib/reviews.server.ts'
+import { deleteReview, reviewSchema } from '../../../lib/reviews.server.ts'
 
 export async function loader(context: LoaderArgs<'/reviews/[id=int]/edit'>) {
   return { review: await readReview(context.db, await requireUser(context), context.params.id) }
@@ -35,6 +36,7 @@ export const actions = {
       return redirect(href('/films/[slug]', { slug: movie.slug }))
     },
   }),
+  remove: deleteReview,
 }
 
 export const head = ({ data: { review } }: ViewProps<typeof loader>) => ({
@@ -57,6 +59,7 @@ export default function EditReview({ data: { review } }: ViewProps<typeof loader
       <div className="review-form">
         <ReviewForm action="save" values={review} send="Save review" sending="Saving …" labelledBy="edit-review" />
       </div>
+      <DeleteReview id={review.id} />
     </div>
   )
 }

@@ -36,6 +36,11 @@ export function newPasswordField(label = 'New password'): z.ZodString {
   return z.string().min(1).max(4_096).meta({ title: label, widget: 'password', autoComplete: 'new-password' })
 }
 
+/** What a device has answered. A script fills it in. */
+export function credentialField(): z.ZodString {
+  return z.string().max(16_384).meta({ title: 'Passkey', widget: 'hidden' })
+}
+
 /** What is asked of a new password. */
 export function PasswordRules({ rules }: { rules: string[] }): ReactNode {
   return (
@@ -55,4 +60,9 @@ export function withNext(path: string, next: string | null | undefined): string 
 /** Keeps a page out of every cache, the browser's own included: nobody sees it by going back after a sign-out. */
 export function noStore(): Record<string, string> {
   return { 'cache-control': 'no-store' }
+}
+
+/** A code of an authenticator app. @param help What else may be typed */
+export function codeField(help: string): z.ZodString {
+  return z.string().trim().min(1).max(64).meta({ title: 'Code', description: help, autoComplete: 'one-time-code' })
 }

@@ -4,6 +4,7 @@ import { signalsService } from '../signals/signals.ts'
 import type { Credentials } from './backend.ts'
 import { authService } from './config.ts'
 import { audit, dbOf } from './events.ts'
+import { enterGate } from './throttle.ts'
 import { normalizeEmail } from './users.ts'
 
 /** What credentials came to. */
@@ -17,9 +18,13 @@ export type Authentication = { kind: 'known'; user: BaseUser; method: string } |
  */
 export async function authenticate(context: Context, { email, password }: Credentials): Promise<Authentication> {
   const credentials = { email: normalizeEmail(email), password }
+  const gate = await enterGate(context, 'password', email)
+  if (!gate.allowed) return { kind: 'wait', seconds: gate.retryAfter }
   for (const backend of context.service(authService).backends) {
     const user = await backend.authenticate?.(credentials, context)
-    if (user?.isActive) return { kind: 'known', user, method: backend.name }
+    if (!user?.isActive) continue
+    await gate.succeeded()
+    return { kind: 'known', user, method: backend.name }
   }
   // The same work whether there is such a user or not: nothing here may tell by its time.
   const user = await dbOf(context).user.findUnique({ where: { email: credentials.email } })

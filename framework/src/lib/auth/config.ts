@@ -1,6 +1,8 @@
+import { HotclubError } from '../core/hotclub-error.ts'
 import { serviceKey, type ServiceKey } from '../core/services.ts'
 import type { AuthBackend } from './backend.ts'
 import { type AccountMails, accountMails } from './mails.ts'
+import type { OidcProvider } from './oidc/provider.ts'
 import { passwordBackend } from './password-backend.ts'
 import { defaultPasswordRules, type PasswordRule } from './passwords/rules.ts'
 
@@ -21,6 +23,8 @@ export interface AuthOptions {
   secondFactor?: boolean
   /** Whether users may sign in with a passkey (default: `false`). */
   passkeys?: boolean
+  /** Whose accounts sign in here too, each made by `oidcProvider` (default: none). */
+  providers?: readonly OidcProvider[]
   /** Words of single mails, in place of Hotclub's. */
   mails?: Partial<AccountMails>
   /** What knows users and what they may do, asked in order (default: `[passwordBackend]`, the passwords of the model `User`). */
@@ -38,13 +42,26 @@ export const authService: ServiceKey<AuthConfig> = serviceKey(
   'Create app/auth.ts with defineAuth({ … }); docs/guide/accounts.md begins with it.',
 )
 
-/** Switches accounts on, with their pages: the default export of `app/auth.ts`. */
+/**
+ * Switches accounts on, with their pages: the default export of `app/auth.ts`.
+ *
+ * @throws {HotclubError} `HC_AUTH` when two providers have one name
+ */
 export function defineAuth({ mails, ...options }: AuthOptions): AuthConfig {
+  const names = (options.providers ?? []).map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined)
+    throw new HotclubError('HC_AUTH', {
+      where: 'app/auth.ts',
+      message: `Two providers have the name '${twice}'.`,
+      hint: 'Accounts are kept under the name of their provider: give each another one.',
+    })
   return {
     access: 'open',
     signUp: true,
     secondFactor: false,
     passkeys: false,
+    providers: [],
     passwordRules: defaultPasswordRules,
     backends: [passwordBackend],
     ...options,

@@ -38,18 +38,22 @@ export interface AuditOptions {
  *
  * An app may add lines of its own, under kinds that begin with another word than `account`.
  */
-export async function audit(context: Context, kind: AuditKind | (string & {}), { user, detail = {} }: AuditOptions = {}): Promise<void> {
+export async function audit(context: Context, kind: AuditKind | (string & {}), options: AuditOptions = {}): Promise<void> {
   const actor = await context.user
+  const isOther = actor !== null && actor.id !== options.user?.id
   await dbOf(context).auditEvent.create({
     data: {
-      kind,
-      userId: idOf(user?.id),
-      actorId: actor && actor.id !== user?.id ? idOf(actor.id) : null,
+      ...auditLine(kind, options),
+      actorId: isOther ? idOf(actor.id) : null,
       ip: context.ip,
       userAgent: userAgentOf(context),
-      detail: JSON.stringify(detail),
     },
   })
+}
+
+/** A line of the audit trail about something that no request has done. */
+export function auditLine(kind: string, { user, detail = {} }: AuditOptions): object {
+  return { kind, userId: idOf(user?.id), detail: JSON.stringify(detail) }
 }
 
 /**

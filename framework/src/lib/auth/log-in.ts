@@ -5,6 +5,7 @@ import { BrowserSession } from '../session/browser-session.ts'
 import { sessionsService } from '../session/sessions.ts'
 import { signalsService } from '../signals/signals.ts'
 import { audit, dbOf } from './events.ts'
+import { rememberDevice } from './throttle.ts'
 import { usersService } from './users.ts'
 
 export interface LogInOptions {
@@ -33,6 +34,7 @@ export async function logIn(context: Context, row: BaseUser, { method = 'passwor
     .service(usersService)
     .with(await dbOf(context).user.update({ where: { id: row.id }, data: { lastLoginAt: new Date() } }))
   settleUser(context, user)
+  rememberDevice(context, user.email)
   await audit(context, 'account.loggedIn', { user, detail: { method } })
   await context.service(signalsService).send('account', 'loggedIn', { context, user, method })
   return user

@@ -10,6 +10,11 @@ export function confirmPath(next?: string): string {
   return withNext('/account/confirm', next)
 }
 
+/** The page of a provider, which sends the visitor to it. @param next A path of this site */
+export function providerPath(name: string, next?: string): string {
+  return withNext(`/login/with/${name}`, next)
+}
+
 function withNext(path: string, next: string | undefined): string {
   return next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`
 }

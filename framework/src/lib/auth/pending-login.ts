@@ -43,7 +43,7 @@ export async function beginLogIn(
 
 /** Who is in the middle of signing in here; `undefined` when nobody is, or their account has changed meanwhile. */
 export async function pendingLogin(context: Context): Promise<PendingLogin | undefined> {
-  const pending = await context.cookies.getEncrypted<Pending>(pendingCookie)
+  const pending = await context.cookies.getEncrypted<Pending>(pendingCookie, { hostOnly: true })
   if (!pending) return undefined
   const user = await dbOf(context).user.findUnique({ where: { id: pending.userId } })
   if (!user?.isActive || user.epoch !== pending.epoch) return undefined

@@ -42,8 +42,50 @@ export interface AuthDb {
     updateMany(args: Args): Promise<Count>
     deleteMany(args: Args): Promise<Count>
   }
-  passkey: { count(args: Args): Promise<number> }
-  identity: { count(args: Args): Promise<number> }
+  passkey: {
+    count(args: Args): Promise<number>
+    findUnique(args: { where: { id: string } }): Promise<PasskeyRow | null>
+    findMany(args: Args): Promise<PasskeyRow[]>
+    create(args: { data: object }): Promise<PasskeyRow>
+    updateMany(args: Args): Promise<Count>
+    deleteMany(args: Args): Promise<Count>
+  }
+  identity: {
+    count(args: Args): Promise<number>
+    findUnique(args: { where: { provider_subject: IdentityKey } }): Promise<IdentityRow | null>
+    findMany(args: Args): Promise<IdentityRow[]>
+    create(args: { data: object }): Promise<IdentityRow>
+    deleteMany(args: Args): Promise<Count>
+  }
+  $transaction<T>(run: (tx: AuthDb) => Promise<T>): Promise<T>
+}
+
+/** A key on somebody's device. */
+export interface PasskeyRow {
+  /** Id of the credential, in base64url. */
+  id: string
+  userId: UserId
+  name: string
+  publicKey: Uint8Array<ArrayBuffer>
+  counter: number
+  /** With commas between. */
+  transports: string
+  isBackedUp: boolean
+  createdAt: Date
+  usedAt: Date | null
+}
+
+/** What makes an account at a provider. */
+export interface IdentityKey {
+  provider: string
+  subject: string
+}
+
+/** An account somewhere else. */
+export interface IdentityRow extends IdentityKey {
+  userId: UserId
+  email: string
+  createdAt: Date
 }
 
 /** A row of the audit trail. */
@@ -57,6 +99,11 @@ export interface AuditRow {
   userAgent: string
   /** JSON. */
   detail: string
+}
+
+/** Whether the database has refused a row for a key that another one has. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2002'
 }
 
 /** The models that accounts take; `prisma/auth.prisma` has them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createTestProject, schemaText } from '../db/_test-project.ts'
-import { openGenerated } from '../db/generated.ts'
+import { withClient } from '../db/generated.ts'
 import { createDevData } from './dev-data.ts'
 
 const permissions = 'model Permission {\n  id Int @id @default(autoincrement())\n  name String @unique\n  label String\n}\n'
@@ -31,8 +31,7 @@ describe('the database of hotclub dev', () => {
     await data.prepare()
     expect(told()).toEqual([])
 
-    const db = await openGenerated<{ film: { findMany(): Promise<unknown[]> } }>({ root: at.root, url: at.url })
-    expect(await db.film.findMany()).toEqual([{ id: 9 }])
-    await db.$disconnect()
+    const films = await withClient(at, (db: { film: { findMany(): Promise<unknown[]> } }) => db.film.findMany())
+    expect(films).toEqual([{ id: 9 }])
   })
 })

@@ -40,3 +40,9 @@ export interface Can {
 
 /** Somebody who is signed in. */
 export type User = UserRow & Can
+
+/** The name of one of the permissions that every model has. @param delegate The model's name on the client */
+export function modelPermission(delegate: string, action: 'view' | 'add' | 'change' | 'delete'): PermissionName {
+  // The app's types list the names of its models; here they come from the metadata.
+  return `${delegate}.${action}` as PermissionName
+}

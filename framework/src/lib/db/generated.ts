@@ -11,11 +11,18 @@ interface Closable {
   $disconnect(): Promise<void>
 }
 
-/** Opens the app's database with its own client. A process that has done so before gets the client as it was then. */
-export async function openGenerated<Client>({ root, url }: MigrateOptions): Promise<Client & Closable> {
+/**
+ * Runs something with the app's own client, and closes it after. A process that has done so before gets the client as it was then.
+ */
+export async function withClient<Client, T>({ root, url }: MigrateOptions, run: (db: Client) => Promise<T>): Promise<T> {
   const file = pathToFileURL(join(root, 'prisma/generated/client/client.ts'))
   const { PrismaClient } = (await import(file.href)) as { PrismaClient: new (options: object) => Client & Closable }
-  return createDb(url, PrismaClient, { root })
+  const db = createDb(url, PrismaClient, { root })
+  try {
+    return await run(db)
+  } finally {
+    await db.$disconnect()
+  }
 }
 
 /** Reads the models of the schema, as they are now. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HotclubError } from '../core/hotclub-error.ts'
-import { openGenerated } from './generated.ts'
+import { withClient } from './generated.ts'
 import type { MigrateOptions } from './migrate/status.ts'
 
 /**
@@ -10,19 +10,14 @@ import type { MigrateOptions } from './migrate/status.ts'
  *
  * @throws {HotclubError} `HC_SEED` when there is no seed, or it has no default function
  */
-export async function runSeed({ root, url }: MigrateOptions): Promise<void> {
-  const file = join(root, 'prisma', 'seed.ts')
+export async function runSeed(project: MigrateOptions): Promise<void> {
+  const file = join(project.root, 'prisma', 'seed.ts')
   if (!existsSync(file))
     throw seedError('The project has no seed.', 'Write prisma/seed.ts: `export default async function seed(db) { … }`.')
   const { default: seed } = (await import(pathToFileURL(file).href)) as { default?: unknown }
   if (typeof seed !== 'function')
     throw seedError('It has no default export to run.', 'Give it one: `export default async function seed(db) { … }`.')
-  const db = await openGenerated<object>({ root, url })
-  try {
-    await seed(db)
-  } finally {
-    await db.$disconnect()
-  }
+  await withClient(project, async (db) => void (await seed(db)))
 }
 
 function seedError(message: string, hint: string): HotclubError {

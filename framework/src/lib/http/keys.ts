@@ -12,7 +12,7 @@ export interface Keys {
    * @param maxAge Seconds (default: no limit)
    */
   unsign(signed: string, purpose: string, maxAge?: number): string | undefined
-  /** Encrypts anything that JSON can hold. @param ttl Seconds it can be opened for */
+  /** Encrypts anything that JSON can hold. @param ttl Seconds it can be opened for; 0 for as long as the secret is believed */
   seal(value: unknown, purpose: string, ttl: number): Promise<string>
   /** Opens what {@link seal} gave; `undefined` when it cannot be. */
   unseal(sealed: string, purpose: string): Promise<unknown>

@@ -1,6 +1,5 @@
 /** What there is to be allowed: four permissions for each model, and those that its comment adds. */
 import { HotclubError } from '../core/hotclub-error.ts'
-import type { PermissionName } from '../core/user.ts'
 import { toWords } from './documentation.ts'
 import type { ModelMetadata, SchemaMetadata } from './types.ts'
 
@@ -13,13 +12,7 @@ export interface PermissionMetadata {
 }
 
 /** What can be done with the rows of any model. */
-const ACTIONS = ['view', 'add', 'change', 'delete'] as const
-
-/** The permission to do that with the rows of a model: `review.change`. */
-export function permissionFor(model: ModelMetadata, action: (typeof ACTIONS)[number]): PermissionName {
-  // Which names there are only the generated types of an app know.
-  return `${model.delegate}.${action}` as PermissionName
-}
+const ACTIONS = ['view', 'add', 'change', 'delete']
 
 /**
  * Lists the permissions of a schema, in the order of its models: `review.view`, `.add`, `.change` and `.delete`, then what the model adds by

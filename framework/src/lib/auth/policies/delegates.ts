@@ -14,7 +14,6 @@ export interface Delegate {
   aggregate(args: object): Promise<unknown>
   groupBy(args: object): Promise<unknown>
   create(args: object): Promise<Row>
-  createMany(args: object): Promise<{ count: number }>
   createManyAndReturn(args: object): Promise<Row[]>
   update(args: object): Promise<Row>
   updateMany(args: object): Promise<{ count: number }>

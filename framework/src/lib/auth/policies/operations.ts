@@ -4,6 +4,7 @@ import type { ModelMetadata } from '../../schema/types.ts'
 import type { Client } from './delegates.ts'
 import type { Guard } from './guard.ts'
 import { readFigures, readRows, type AggregateOperation, type ReadOperation } from './reads.ts'
+import { writes } from './writes.ts'
 
 /** One operation of a model, for one user. */
 export type Operation = (guard: Guard, model: ModelMetadata, client: Client, args: unknown) => Promise<unknown>
@@ -34,6 +35,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   count: figures('count'),
   aggregate: figures('aggregate'),
   groupBy: figures('groupBy'),
+  ...writes,
 }
 
 /** Operations whose answer is one row, from which its relations can be followed. */

@@ -33,20 +33,22 @@ export async function readRows(guard: Guard, client: Client, operation: ReadOper
   return await complete(guard, client, rows, rest)
 }
 
-/** Reads what a call that wrote a row gives back of it: all that the user may see of such rows. */
-export async function readWritten(guard: Guard, client: Client, model: ModelMetadata, key: Filter, selection: Selection): Promise<Row> {
+/**
+ * Reads what a call gives back of the rows that it wrote: all that the user may see of such rows. That they can be read is not asked, or nobody could send a
+ * message that only its receiver may read.
+ */
+export async function readWritten(
+  guard: Guard,
+  client: Client,
+  model: ModelMetadata,
+  filter: Filter,
+  selection: Selection,
+): Promise<Row[]> {
   checkOrders(guard, selection)
   const rest: Rest = { later: [], extra: [] }
-  const read: Read = {
-    model,
-    filter: key,
-    order: [],
-    distinct: [],
-    selection: await restrictSelection(guard, client, model, selection, [], rest),
-  }
-  const row = await delegateOf(client, model).findUniqueOrThrow(printRead(read))
-  await complete(guard, client, row, rest)
-  return row
+  const restricted = await restrictSelection(guard, client, model, selection, [], rest)
+  const rows = await delegateOf(client, model).findMany(printRead({ model, filter, order: [], distinct: [], selection: restricted }))
+  return await complete(guard, client, rows, rest)
 }
 
 /** Reads figures over rows that the user may see. */

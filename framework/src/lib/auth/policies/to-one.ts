@@ -1,10 +1,11 @@
 /** Rows at the far end of a relation to one, of which some may be hidden: those read as `null`. */
-import { nothing, type Filter } from '../../db/call/filter.ts'
-import { findField, type ColumnField } from '../../db/call/names.ts'
+import { nothing } from '../../db/call/filter.ts'
+import { findField } from '../../db/call/names.ts'
 import type { Read } from '../../db/call/read.ts'
 import type { ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
 import type { Row } from './delegates.ts'
 import type { Guard } from './guard.ts'
+import { withKeys } from './row-key.ts'
 
 /** A relation that is loaded after the rows it belongs to. */
 export interface LaterRow {
@@ -40,32 +41,19 @@ export async function loadRow(
   const keys = new Map<string, readonly unknown[]>()
   for (const row of rows) {
     const values = here.map((column) => row[column])
-    if (!values.includes(null)) keys.set(text(values), values)
+    if (!values.includes(null)) keys.set(keyText(values), values)
   }
   const wanted = guard.rows(read.model, 'read') !== nothing && keys.size > 0
   const { columns } = read.selection
   const extra = columns ? there.filter((column) => !columns.includes(column)) : []
   const selection = columns ? { ...read.selection, columns: [...columns, ...extra] } : read.selection
   const found = wanted ? await load({ ...read, filter: withKeys(read.model, there, [...keys.values()]), selection }) : []
-  const byKey = new Map(rowsAt(found, []).map((row) => [text(there.map((column) => row[column])), row]))
+  const byKey = new Map(rowsAt(found, []).map((row) => [keyText(there.map((column) => row[column])), row]))
   for (const row of byKey.values()) for (const column of extra) delete row[column]
-  for (const row of rows) row[field.name] = byKey.get(text(here.map((column) => row[column]))) ?? null
-}
-
-/** Rows of a model that have one of the keys. */
-export function withKeys(model: ModelMetadata, columns: readonly string[], keys: readonly (readonly unknown[])[]): Filter {
-  const fields = columns.map((name) => findField(model, name) as ColumnField)
-  if (fields.length === 1) return { kind: 'column', field: fields[0]!, test: { in: keys.map(([value]) => value) } }
-  return {
-    kind: 'or',
-    filters: keys.map((values) => ({
-      kind: 'and',
-      filters: fields.map((field, index): Filter => ({ kind: 'column', field, test: values[index] })),
-    })),
-  }
+  for (const row of rows) row[field.name] = byKey.get(keyText(here.map((column) => row[column]))) ?? null
 }
 
 /** Equal for equal keys, whatever their types. */
-function text(values: readonly unknown[]): string {
+export function keyText(values: readonly unknown[]): string {
   return JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value))))
 }

@@ -2,18 +2,8 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import colors from 'picocolors'
-import { HotclubError } from '../../core/hotclub-error.ts'
-import type { MigrateOptions } from '../../db/migrate.ts'
 import type { CreateFlags } from './migrate-create.ts'
-
-/** The database of development when `DATABASE_URL` says nothing. */
-export const developmentUrl = 'file:./prisma/dev.db'
-
-/** The project in the current folder, and its database: in production `DATABASE_URL` must be set. */
-export function currentProject(): MigrateOptions {
-  const url = process.env.DATABASE_URL || (process.env.NODE_ENV === 'production' ? undefined : developmentUrl)
-  return { root: process.cwd(), url }
-}
+import { currentProject } from './project.ts'
 
 /** Adds the data commands to the program. */
 export function registerDataCommands(program: Command): void {
@@ -38,14 +28,12 @@ export function registerDataCommands(program: Command): void {
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ generate }, { runSeed }, { updatePermissions }] = await Promise.all([
-        import('../../schema/generate.ts'),
+      const [{ preparedProject }, { runSeed }, { updatePermissions }] = await Promise.all([
+        import('./prepared-project.ts'),
         import('../../db/seed.ts'),
         import('./permissions.ts'),
       ])
-      const project = currentProject()
-      await refusePending(project)
-      await generate({ root: project.root })
+      const project = await preparedProject()
       await updatePermissions(project, console.log)
       await runSeed(project)
     })
@@ -87,15 +75,4 @@ export function registerDataCommands(program: Command): void {
     .description('delete everything in the database and apply all migrations')
     .option('--force', 'without asking, and in production')
     .action(async (flags: { force?: boolean }) => (await import('./migrate.ts')).migrateReset(currentProject(), flags))
-}
-
-async function refusePending(project: MigrateOptions): Promise<void> {
-  const { migrationStatus } = await import('../../db/migrate/status.ts')
-  const { pending } = migrationStatus(project)
-  if (pending.length === 0) return
-  throw new HotclubError('HC_MIGRATION_HISTORY', {
-    where: 'hotclub seed',
-    message: `The database lacks ${pending.length === 1 ? 'a migration' : 'migrations'}: ${pending.join(', ')}.`,
-    hint: 'Run `hotclub migrate apply` first.',
-  })
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { outdatedPermissions, syncPermissions, type PermissionsDb } from '../../auth/sync-permissions.ts'
 import { hasModel, readSchema } from '../../core/schema-files.ts'
-import { openGenerated, readGeneratedSchema } from '../../db/generated.ts'
+import { readGeneratedSchema, withClient } from '../../db/generated.ts'
 import type { MigrateOptions } from '../../db/migrate.ts'
 import { readFields } from '../../db/tables.ts'
 import { generate } from '../../schema/generate.ts'
@@ -20,12 +20,7 @@ export async function updatePermissions(project: MigrateOptions, print: (line: s
   const schema = await readGeneratedSchema(project.root)
   const rows = readFields(project, schema.models['Permission']!, ['name', 'label'])
   if (rows === undefined || outdatedPermissions(rows, schema).length === 0) return
-  const db = await openGenerated<PermissionsDb>(project)
-  try {
-    // A process that had loaded the client before the model was added leaves it to the next one.
-    const count = 'permission' in db ? await syncPermissions(db, schema) : 0
-    if (count > 0) print(`Wrote ${count} ${count === 1 ? 'permission' : 'permissions'}.`)
-  } finally {
-    await db.$disconnect()
-  }
+  // A process that had loaded the client before the model was added leaves it to the next one.
+  const count = await withClient(project, async (db: PermissionsDb) => ('permission' in db ? await syncPermissions(db, schema) : 0))
+  if (count > 0) print(`Wrote ${count} ${count === 1 ? 'permission' : 'permissions'}.`)
 }

@@ -1,6 +1,6 @@
 /** What is written to a row: its columns, and what is to be done with related rows. */
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import { parseFilter, type Filter } from './filter.ts'
+import { parseFilter, parseOneRow, type Filter, type OneRow } from './filter.ts'
 import { fieldOf, isToOne, targetOf, type Names } from './names.ts'
 import { isPlain, listOf, objectOf, unreadable } from './values.ts'
 
@@ -10,15 +10,16 @@ export interface Data {
   readonly writes: readonly RelationWrite[]
 }
 
-/** One thing to do with a row that is related, or is to be. A filter without condition means whatever the relation leads to. */
+/** One thing to do with a row that is related, or is to be. Where a relation leads to one row, no condition means that one. */
 export type RelationWrite = { readonly field: RelationField } & (
   | { readonly kind: 'create'; readonly data: Data }
-  | { readonly kind: 'connect'; readonly row: Filter }
-  | { readonly kind: 'connectOrCreate'; readonly row: Filter; readonly data: Data }
-  | { readonly kind: 'set'; readonly rows: readonly Filter[] }
-  | { readonly kind: 'disconnect' | 'delete' | 'deleteMany'; readonly row: Filter }
-  | { readonly kind: 'update' | 'updateMany'; readonly row: Filter; readonly data: Data }
-  | { readonly kind: 'upsert'; readonly row: Filter; readonly create: Data; readonly update: Data }
+  | { readonly kind: 'connect' | 'disconnect' | 'delete'; readonly row: OneRow }
+  | { readonly kind: 'connectOrCreate'; readonly row: OneRow; readonly data: Data }
+  | { readonly kind: 'set'; readonly rows: readonly OneRow[] }
+  | { readonly kind: 'update'; readonly row: OneRow; readonly data: Data }
+  | { readonly kind: 'upsert'; readonly row: OneRow; readonly create: Data; readonly update: Data }
+  | { readonly kind: 'updateMany'; readonly filter: Filter; readonly data: Data }
+  | { readonly kind: 'deleteMany'; readonly filter: Filter }
 )
 
 /** Reads the `data` of a call. */
@@ -39,10 +40,10 @@ export function parseData(names: Names, model: ModelMetadata, data: unknown): Da
 function parseWrites(names: Names, field: RelationField, kind: string, given: unknown): RelationWrite[] {
   const target = targetOf(names, field)
   const data = (value: unknown): Data => parseData(names, target, value)
-  const row = (value: unknown): Filter => parseFilter(names, target, value)
+  const row = (value: unknown): OneRow => parseOneRow(names, target, value)
   const parts = (value: unknown): Record<string, unknown> => objectOf(value, `The data of ${field.name}`)
   /** `true` or a condition for one row, a key for many; `false` for nothing. */
-  const rows = (): Filter[] => (given === false ? [] : listOf(given).map((value) => row(value === true ? undefined : value)))
+  const rows = (): OneRow[] => (given === false ? [] : listOf(given).map((value) => row(value === true ? undefined : value)))
   switch (kind) {
     case 'create':
       return listOf(given).map((value) => ({ field, kind, data: data(value) }))
@@ -56,12 +57,19 @@ function parseWrites(names: Names, field: RelationField, kind: string, given: un
     case 'connect':
     case 'disconnect':
     case 'delete':
-    case 'deleteMany':
-      return rows().map((filter) => ({ field, kind, row: filter }))
+      return rows().map((one) => ({ field, kind, row: one }))
     case 'set':
       return [{ field, kind, rows: rows() }]
-    case 'update':
+    case 'deleteMany':
+      return listOf(given).map((value) => ({ field, kind, filter: parseFilter(names, target, value) }))
     case 'updateMany':
+      return listOf(given).map((value) => ({
+        field,
+        kind,
+        filter: parseFilter(names, target, parts(value).where),
+        data: data(parts(value).data),
+      }))
+    case 'update':
       return listOf(given).map((value) => {
         const { where, data: inner } = isLong(field, value) ? value : { where: undefined, data: value }
         return { field, kind, row: row(where), data: data(inner) }

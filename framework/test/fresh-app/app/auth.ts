@@ -1,3 +1,0 @@
-import { defineAuth } from 'hotclub/auth'
-
-export default defineAuth({ siteName: 'A fresh app' })
