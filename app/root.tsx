@@ -1,14 +1,22 @@
 import anybody from '@fontsource-variable/anybody/files/anybody-latin-wdth-normal.woff2?url'
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
-import type { ErrorViewProps } from 'hotclub'
+import type { ErrorViewProps, LoaderArgs } from 'hotclub'
 import { Head, Link, Messages, Scripts } from 'hotclub/client'
+import type { Member } from './components/account-menu.tsx'
 import type { ReactNode } from 'react'
 import { Headline } from './components/headline.tsx'
 import { NavigationProgress } from './components/navigation-progress.tsx'
 import { SearchBox } from './components/search-box.tsx'
 import { SiteFooter } from './components/site-footer.tsx'
 import { SiteHeader } from './components/site-header.tsx'
+import { memberName } from './lib/members.ts'
 import './styles/index.css'
+
+/** What the header says of the visitor, and no more. */
+export async function loader({ user }: LoaderArgs<'root'>) {
+  const member = await user
+  return { member: member && { name: memberName(member), isModerator: member.can('review.moderate') } }
+}
 
 export const head = () => ({
   title: 'Matinée',
@@ -17,7 +25,8 @@ export const head = () => ({
   og: { site_name: 'Matinée', locale: 'en_US' },
 })
 
-export default function Document({ children }: { children?: ReactNode }) {
+/** Without data where its loader failed, so that the error has a page to stand on. */
+export default function Document({ data, children }: { data: { member: Member } | undefined; children?: ReactNode }) {
   return (
     <html lang="en">
       <head>
@@ -36,7 +45,7 @@ export default function Document({ children }: { children?: ReactNode }) {
           Skip to the content
         </a>
         <NavigationProgress />
-        <SiteHeader />
+        <SiteHeader member={data?.member ?? null} />
         <main id="main" tabIndex={-1}>
           <Messages close="Close" />
           {children}

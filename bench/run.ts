@@ -15,6 +15,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   'client-bytes': clientBytes,
   'cold-start': coldStart,
   dev,
+  accounts: () => script('accounts'),
   adapter: () => script('adapter'),
   forms: () => script('forms'),
   match: () => script('match'),

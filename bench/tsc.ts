@@ -156,7 +156,7 @@ write(
 await generate({ root })
 const typegenStart = performance.now()
 const appDir = join(root, 'app')
-const scan = await scanRoutes(appDir)
+const scan = await scanRoutes(appDir, [])
 const files = generateTypes({ ...scan, appDir, outDir: join(root, '.hotclub/types') })
 const typegen = Math.round(performance.now() - typegenStart)
 if (scan.problems.length > 0) throw scan.problems[0]!

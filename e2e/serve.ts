@@ -11,7 +11,8 @@ const folder = join(root, '.cache/e2e')
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
-const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: `file:${join(folder, 'e2e.db')}` }
+// Its members have a password that the tests know.
+const env = { ...process.env, NODE_ENV: 'production', SEED_DEMO_MEMBERS: '1', DATABASE_URL: `file:${join(folder, 'e2e.db')}` }
 const hotclub = (...args: string[]) => ['--conditions=hotclub-source', join(root, 'framework/bin/hotclub.js'), ...args]
 
 for (const command of [['migrate', 'apply'], ['seed']]) {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { verifyPassword } from 'hotclub/auth'
 import { createDb } from 'hotclub/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PrismaClient as Client } from './generated/client/client.ts'
@@ -13,19 +14,19 @@ const folder = mkdtempSync(join(tmpdir(), 'matinee-seed-'))
 const url = `file:${folder}/seed.db`
 let db: Client
 
-function hotclub(...args: string[]): string {
+function hotclub(args: string[], env: NodeJS.ProcessEnv = {}): string {
   const command = join(root, 'framework/bin/hotclub.js')
   return execFileSync(process.execPath, ['--conditions=hotclub-source', command, ...args], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, DATABASE_URL: url, ...env },
     encoding: 'utf8',
   })
 }
 
 beforeAll(async () => {
-  hotclub('generate')
-  hotclub('migrate', 'apply')
-  hotclub('seed')
+  hotclub(['generate'])
+  hotclub(['migrate', 'apply'])
+  hotclub(['seed'], { NODE_ENV: 'production' })
   const { PrismaClient } = await import('./generated/client/client.ts')
   db = createDb(url, PrismaClient)
 })
@@ -42,6 +43,8 @@ async function everything(): Promise<unknown> {
     db.distributor.findMany(),
     db.genre.findMany(),
     db.review.findMany(),
+    db.user.findMany({ include: { groups: { include: { permissions: true } } } }),
+    db.watchList.findMany({ include: { items: true } }),
   ])
 }
 
@@ -125,17 +128,42 @@ describe('seed', () => {
     expect(await db.review.count({ where: { OR: [{ stars: { lt: 1 } }, { stars: { gt: 10 } }] } })).toBe(0)
   })
 
+  it('makes nobody in production whose password is known, and a group without members', async () => {
+    expect(await db.user.count()).toBe(0)
+    expect(await db.group.findMany({ include: { permissions: { orderBy: { name: 'asc' } } } })).toMatchObject([
+      { name: 'Moderators', permissions: [{ name: 'review.change' }, { name: 'review.delete' }, { name: 'review.moderate' }] },
+    ])
+  })
+
+  it('brings members elsewhere, one of them a moderator, with reviews and lists of their own', async () => {
+    hotclub(['seed'])
+    const vera = await db.user.findUniqueOrThrow({
+      where: { email: 'vera@matinee.example' },
+      include: { groups: true, lists: true, _count: { select: { reviews: true } } },
+    })
+    const tomas = await db.user.findUniqueOrThrow({ where: { email: 'tomas@matinee.example' }, include: { groups: true } })
+
+    expect(vera).toMatchObject({ groups: [{ name: 'Moderators' }], isStaff: false, isSuperuser: false, _count: { reviews: 2 } })
+    expect(new Set(vera.lists.map(({ isPublic }) => isPublic))).toEqual(new Set([true, false]))
+    expect(tomas.groups).toEqual([])
+    expect((await verifyPassword('slow-afternoon', tomas.password)).isCorrect).toBe(true)
+    expect(await db.review.count({ where: { status: 'PENDING' } })).toBe(2)
+  })
+
   it('changes nothing when it runs again, not even updatedAt', async () => {
     const before = await everything()
-    expect(hotclub('seed')).toContain('0 of them new')
+    expect(hotclub(['seed'])).toContain('0 of them new')
     expect(await everything()).toEqual(before)
   })
 
   it('brings back what is missing and leaves alone what was edited', async () => {
     await db.movie.delete({ where: { slug: 'avatar' } })
     await db.movie.update({ where: { slug: 'alien' }, data: { title: 'Mine' } })
-    hotclub('seed')
+    await db.user.update({ where: { email: 'tomas@matinee.example' }, data: { name: 'Mine' } })
+    await db.review.deleteMany({ where: { user: { name: 'Mine' } } })
+    hotclub(['seed'])
     expect(await db.movie.count()).toBe(3201)
+    expect(await db.review.count({ where: { user: { name: 'Mine' } } })).toBe(0)
     expect((await db.movie.findUniqueOrThrow({ where: { slug: 'alien' } })).title).toBe('Mine')
   })
 })

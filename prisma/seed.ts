@@ -1,5 +1,5 @@
 /**
- * Fills Matinée with the films of vega-datasets, and with demo reviews. Run by `hotclub seed`.
+ * Fills Matinée with the films of vega-datasets, with demo reviews, and, outside production, with members. Run by `hotclub seed`.
  *
  * Running it again adds what is missing and changes nothing that is there. What was decided about odd values stands in
  * docs/decisions/seed-data.md.
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import type { PrismaClient } from './generated/client/client.ts'
 import { demoReviews } from './seed/demo-reviews.ts'
 import { readFilms, type SourceRow } from './seed/films.ts'
+import { seedDemoMembers, seedModerators, wantsDemoMembers } from './seed/members.ts'
 import { assignSlugs } from './seed/slugs.ts'
 
 export default async function seed(db: PrismaClient): Promise<void> {
@@ -57,7 +58,7 @@ export default async function seed(db: PrismaClient): Promise<void> {
     })
   })
 
-  if ((await db.review.count({ where: { isDemo: true } })) === 0) {
+  if ((await db.review.count({ where: { isDemo: true, userId: null } })) === 0) {
     const rated = await db.movie.findMany({
       where: { imdbVotes: { gte: 50_000 }, imdbRating: { not: null } },
       orderBy: [{ imdbVotes: 'desc' }, { slug: 'asc' }],
@@ -65,6 +66,9 @@ export default async function seed(db: PrismaClient): Promise<void> {
     })
     await inBatches('demo reviews', demoReviews(rated), async (batch) => void (await db.review.createMany({ data: batch })))
   }
+  await seedModerators(db)
+  const members = wantsDemoMembers(process.env) ? await seedDemoMembers(db) : 0
+  if (members > 0) console.log(`Seeded: ${members} demo members, who all have the password that the README names.`)
   const count = await db.movie.count()
   console.log(`Seeded: ${count.toLocaleString('en')} films in the database, ${missing.length.toLocaleString('en')} of them new.`)
 }

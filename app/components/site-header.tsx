@@ -1,14 +1,15 @@
 import { Link, usePage } from 'hotclub/client'
+import { AccountMenu, type Member } from './account-menu.tsx'
 import { SearchBox } from './search-box.tsx'
 
 const sections = [
   { to: '/films', label: 'Films' },
   { to: '/people', label: 'Directors' },
   { to: '/distributors', label: 'Distributors' },
-  { to: '/about', label: 'About' },
+  { to: '/lists', label: 'Lists' },
 ] as const
 
-export function SiteHeader() {
+export function SiteHeader({ member }: { member: Member }) {
   const { route } = usePage()
   return (
     <header className="site-header page">
@@ -28,6 +29,7 @@ export function SiteHeader() {
         </ul>
       </nav>
       <SearchBox id="site-search" />
+      <AccountMenu member={member} />
     </header>
   )
 }

@@ -1,37 +1,18 @@
 /** What the forms of the site leave in the database. How they look and behave in a browser: e2e/forms.spec.ts. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createDb, setSchema } from 'hotclub/db'
 import { createTestApp, type TestApp } from 'hotclub/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { PrismaClient as Client } from '../../prisma/generated/client/client.ts'
+import { createTestDb, type TestDb } from '../lib/_test-db.ts'
 import * as contact from './contact.tsx'
-import * as film from './films/[slug].tsx'
 import * as newsletter from './newsletter.tsx'
 import * as suggest from './suggest.tsx'
 
-const root = join(import.meta.dirname, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'matinee-forms-'))
-const url = `file:${folder}/forms.db`
-let db: Client
+let db: TestDb
 let app: TestApp
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ['--conditions=hotclub-source', join(root, 'framework/bin/hotclub.js'), 'migrate', 'apply'], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: url },
-  })
-  const { PrismaClient } = await import('../../prisma/generated/client/client.ts')
-  setSchema((await import('../../prisma/generated/metadata.ts')).metadata)
-  db = createDb(url, PrismaClient)
+  db = await createTestDb()
   await db.genre.createMany({ data: ['Comedy', 'Drama'].map((name) => ({ name, slug: name.toLowerCase() })) })
-  await db.movie.create({ data: { title: 'Metropolis', slug: 'metropolis' } })
-  app = await createTestApp({
-    routes: { 'contact.tsx': contact, 'newsletter.tsx': newsletter, 'suggest.tsx': suggest, 'films/[slug].tsx': film },
-    db,
-  })
+  app = await createTestApp({ routes: { 'contact.tsx': contact, 'newsletter.tsx': newsletter, 'suggest.tsx': suggest }, db })
 })
 
 afterEach(() => {
@@ -39,10 +20,7 @@ afterEach(() => {
   if (report) throw report.error
 })
 
-afterAll(async () => {
-  await db.$disconnect()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => db.remove())
 
 /** What is read of the answer to a form. */
 interface Answer {
@@ -84,37 +62,6 @@ describe('POST /newsletter', () => {
 
     expect(answers).toEqual(answers.map(() => ({ status: 200, to: '/newsletter' })))
     expect(await db.subscriber.findMany({ select: { email: true } })).toEqual([{ email: 'ada@example.com' }])
-  })
-})
-
-describe('POST /films/[slug]', () => {
-  const review: Array<[string, string]> = [
-    ['_action', 'review'],
-    ['author', 'Ada'],
-    ['stars', '9'],
-    ['body', 'A town above the town, and machines that eat people.'],
-  ]
-
-  it('holds a review back until somebody has read it', async () => {
-    expect(await send('/films/metropolis', review)).toMatchObject({ to: '/films/metropolis' })
-    expect(await db.review.findMany({ include: { movie: true } })).toMatchObject([
-      { author: 'Ada', stars: 9, status: 'PENDING', isDemo: false, movie: { slug: 'metropolis' } },
-    ])
-    expect(await (await app.request('/films/metropolis')).text()).not.toContain('machines that eat people')
-  })
-
-  it('lets nobody publish their own', async () => {
-    for (const [name, value] of [
-      ['status', 'PUBLISHED'],
-      ['isDemo', 'on'],
-      ['movieId', '1'],
-    ] as const)
-      expect((await send('/films/metropolis', [...review, [name, value]])).status).toBe(422)
-    expect(await db.review.count()).toBe(1)
-  })
-
-  it('knows only films that there are', async () => {
-    expect((await send('/films/nowhere', review)).status).toBe(404)
   })
 })
 

@@ -109,6 +109,18 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/mail', async () => {
+    expect(await names(import('hotclub/mail'))).toMatchInlineSnapshot(`
+      [
+        "consoleMail",
+        "fileMail",
+        "mailService",
+        "memoryMail",
+        "smtpMail",
+      ]
+    `)
+  })
+
   it('hotclub/middleware', async () => {
     expect(await names(import('hotclub/middleware'))).toMatchInlineSnapshot(`
       [
@@ -120,6 +132,7 @@ describe('the names of', () => {
   it('hotclub/server', async () => {
     expect(await names(import('hotclub/server'))).toMatchInlineSnapshot(`
       [
+        "accountRoutes",
         "createApp",
       ]
     `)
@@ -137,6 +150,74 @@ describe('the names of', () => {
     expect(await names(import('hotclub/vite'))).toMatchInlineSnapshot(`
       [
         "hotclub",
+      ]
+    `)
+  })
+
+  it('hotclub/accounts', async () => {
+    expect(await names(import('hotclub/accounts'))).toMatchInlineSnapshot(`
+      [
+        "accountLayout",
+        "accountPage",
+        "changeEmailPage",
+        "changePasswordPage",
+        "confirmEmailPage",
+        "confirmPage",
+        "deleteAccountPage",
+        "finishSignUpPage",
+        "forgottenPasswordPage",
+        "loginPage",
+        "logoutPage",
+        "resetPasswordPage",
+        "sessionsPage",
+        "signUpPage",
+      ]
+    `)
+  })
+
+  it('hotclub/auth', async () => {
+    expect(await names(import('hotclub/auth'))).toMatchInlineSnapshot(`
+      [
+        "anyone",
+        "audit",
+        "authenticate",
+        "changePassword",
+        "checkPassword",
+        "confirmed",
+        "createUnusablePassword",
+        "defaultPasswordRules",
+        "defineAuth",
+        "grant",
+        "hasUsablePassword",
+        "hashPassword",
+        "joinGroup",
+        "leaveGroup",
+        "logIn",
+        "logOut",
+        "normalizeEmail",
+        "oidcProvider",
+        "passwordBackend",
+        "passwordLength",
+        "passwordNotDigits",
+        "passwordUncommon",
+        "passwordUnlike",
+        "requirePermission",
+        "requireUser",
+        "revoke",
+        "signedIn",
+        "verifyPassword",
+      ]
+    `)
+  })
+
+  it('hotclub/session', async () => {
+    expect(await names(import('hotclub/session'))).toMatchInlineSnapshot(`[]`)
+  })
+
+  it('hotclub/signals', async () => {
+    expect(await names(import('hotclub/signals'))).toMatchInlineSnapshot(`
+      [
+        "on",
       ]
     `)
   })

@@ -2,3 +2,4 @@
 export { createTestApp } from './lib/testing/test-app.ts'
 export type { Submitted, SubmittedValues } from './lib/testing/submit.ts'
 export type { TestApp, TestAppOptions } from './lib/testing/test-app.ts'
+export type { TestClient } from './lib/testing/test-client.ts'

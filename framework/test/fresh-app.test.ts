@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,12 @@ import workspace from '../../package.json' with { type: 'json' }
 /** What a user has: an empty folder outside this repository, the packed framework, and what the framework asks for beside it. */
 let folder: string
 const minutes = 60_000
-const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: 'file:./prisma/fresh.db', GREETING: 'hello' }
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  DATABASE_URL: 'file:./prisma/fresh.db',
+  GREETING: 'hello',
+  SUPERUSER_PASSWORD: 'a long walk by the sea',
+}
 delete env['NODE_ENV']
 delete env['VITEST']
 
@@ -55,9 +60,11 @@ describe('a fresh app with the packed framework', () => {
   it(
     'generates, migrates, type-checks, builds and serves a page whose script loads',
     async () => {
+      hotclub('add', 'accounts')
       hotclub('generate')
       hotclub('migrate', 'create', 'first')
       hotclub('migrate', 'apply')
+      hotclub('createsuperuser', '--email', credentials.email, '--name', 'Ada')
       succeed(spawnSync(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc')], { cwd: folder, encoding: 'utf8' }))
       hotclub('build')
       const { server, origin } = await startServer()
@@ -72,17 +79,84 @@ describe('a fresh app with the packed framework', () => {
         const script = await fetch(new URL(source?.[1] ?? source?.[2] ?? 'no module script', origin))
         expect(script.status).toBe(200)
         expect(script.headers.get('content-type')).toMatch(/javascript/)
+
+        await expectLogin(origin)
+        const [stylesheet] = stylesheetsIn(await (await fetch(`${origin}/login`)).text())
+        expect(await (await fetch(new URL(stylesheet!, origin))).text()).toContain('.hc-account')
+        expect(await post(`${origin}/login`)).toContain(refusal)
+        expect(await post(`${origin}/login`, credentials)).toContain('Your account')
       } finally {
         await stop(server)
       }
     },
     5 * minutes,
   )
+
+  it('keeps the server code of its own pages out of the browser', () => {
+    const files = globSync('dist/client/**/*.js', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'))
+
+    expect(files.filter((text) => text.includes('hc-account'))).not.toEqual([])
+    expect(files.filter((text) => text.includes(refusal))).toEqual([])
+  })
+
+  it(
+    'serves its own pages in development too, from the same modules as the app',
+    async () => {
+      const { server, origin } = await startServer('dev')
+      try {
+        await expectLogin(origin)
+        expect(await post(`${origin}/login`)).toContain(refusal)
+
+        const html = await (await fetch(`${origin}/login`)).text()
+        expect(html).toContain('.hc-account')
+        const [, url] = /"([^"]*\/accounts\/routes\/login\.js)"/.exec(html)!
+        const code = await (await fetch(origin + url)).text()
+        expect(code).toContain('hc-account')
+        expect(code).not.toContain(refusal)
+      } finally {
+        await stop(server)
+      }
+    },
+    minutes,
+  )
 })
 
-async function startServer(): Promise<{ server: ChildProcess; origin: string }> {
+/** The superuser of the app. */
+const credentials = { email: 'ada@example.com', password: env['SUPERUSER_PASSWORD']! }
+
+/** What only the action of the login page says. */
+const refusal = 'The e-mail address or the password is wrong.'
+
+async function expectLogin(origin: string) {
+  const page = await fetch(`${origin}/login`)
+  const html = await page.text()
+  expect(page.status, html).toBe(200)
+  expect(html).toContain('<title>Sign in</title>')
+  expect(html).toContain('name="password"')
+}
+
+/** Signs in, or tries to, and gives the page that comes after. */
+async function post(url: string, { email, password } = { email: 'ada@example.org', password: 'guess' }): Promise<string> {
+  const headers = { 'sec-fetch-site': 'same-origin' }
+  const body = new URLSearchParams({ _action: 'login', email, password })
+  const answer = await fetch(`${url}?next=/account`, { method: 'POST', headers, body, redirect: 'manual' })
+  if (answer.status !== 303) return await answer.text()
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ')
+  return await (await fetch(new URL(answer.headers.get('location')!, url), { headers: { cookie } })).text()
+}
+
+function stylesheetsIn(html: string): string[] {
+  return [...html.matchAll(/<link[^>]* rel="stylesheet"[^>]* href="([^"]+)"|<link[^>]* href="([^"]+)"[^>]* rel="stylesheet"/g)].map(
+    ([, first, second]) => first ?? second!,
+  )
+}
+
+async function startServer(command = 'start'): Promise<{ server: ChildProcess; origin: string }> {
   const port = await freePort()
-  const server = spawn(process.execPath, [join(folder, 'node_modules/hotclub/bin/hotclub.js'), 'start'], {
+  const server = spawn(process.execPath, [join(folder, 'node_modules/hotclub/bin/hotclub.js'), command], {
     cwd: folder,
     env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
   })
@@ -95,7 +169,7 @@ async function startServer(): Promise<{ server: ChildProcess; origin: string }> 
     if (answer?.ok) return { server, origin }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`hotclub start ended with ${server.exitCode}:\n${output}`)
+  throw new Error(`hotclub ${command} ended with ${server.exitCode}:\n${output}`)
 }
 
 async function stop(server: ChildProcess) {

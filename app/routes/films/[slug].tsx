@@ -1,25 +1,42 @@
 import { href, notFound, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
 import { Link } from 'hotclub/client'
-import { formAction, modelForm, useForm } from 'hotclub/forms'
+import { signedIn, type User } from 'hotclub/auth'
+import { formAction } from 'hotclub/forms'
 import { Suspense, use, type ReactNode } from 'react'
+import { AddToList } from '../../components/add-to-list.tsx'
 import { BoxOffice } from '../../components/box-office.tsx'
 import { Breadcrumbs } from '../../components/breadcrumbs.tsx'
 import { FilmGrid, FilmGridSkeleton } from '../../components/film-card.tsx'
+import { FilmReviews } from '../../components/film-reviews.tsx'
 import { Poster } from '../../components/poster.tsx'
-import { Review } from '../../components/review.tsx'
+import { reviewSelect } from '../../components/review.tsx'
 import { Score } from '../../components/score.tsx'
 import { decadeOf, filmCardSelect, ratingLabels, releasedIn, titleOf, yearOf, type FilmCardData } from '../../lib/films.ts'
 import { formatCount, formatDate, formatPlural, formatRuntime, isoDate, isoDuration } from '../../lib/format.ts'
+import { memberName } from '../../lib/members.ts'
+import { addToList } from '../../lib/lists.server.ts'
+import { deleteReview, moderateReview, reviewSchema } from '../../lib/reviews.server.ts'
 import { address, siteUrl } from '../../lib/site.server.ts'
+import { isTaken } from '../../lib/taken.server.ts'
 
 const RELATED = 6
 const REVIEWS = 20
+/** Lists to choose from. */
+const LISTS = 100
 
-export async function loader({ params, db }: LoaderArgs<'/films/[slug]'>) {
+export async function loader({ params, db, user }: LoaderArgs<'/films/[slug]'>) {
+  const [film, member] = await Promise.all([readFilm(db, params.slug), readMember(db, await user, params.slug)])
+  if (!film) notFound('We have no film at this address. Perhaps it is one search away.')
+  // Not awaited: the page goes out at once, and these follow when they are there.
+  return { film, ...member, related: relatedFilms(db, film) }
+}
+
+/** The film, as everybody sees it. */
+async function readFilm(db: Db, slug: string) {
   const link = { select: { name: true, slug: true } } as const
   const published = { status: 'PUBLISHED' } as const
-  const film = await db.movie.findUnique({
-    where: { slug: params.slug },
+  return await db.movie.findUnique({
+    where: { slug },
     select: {
       id: true,
       slug: true,
@@ -43,27 +60,57 @@ export async function loader({ params, db }: LoaderArgs<'/films/[slug]'>) {
         where: published,
         orderBy: { createdAt: 'desc' },
         take: REVIEWS,
-        select: { id: true, author: true, stars: true, body: true, createdAt: true },
+        select: reviewSelect,
       },
       _count: { select: { reviews: { where: published } } },
     },
   })
-  if (!film) notFound('We have no film at this address. Perhaps it is one search away.')
-  // Not awaited: the page goes out at once, and these follow when they are there.
-  return { film, related: relatedFilms(db, film) }
+}
+
+/** What only a member sees: the review of their own, their lists, and, for moderators, what waits to be read. */
+async function readMember(db: Db, user: User | null, slug: string) {
+  if (!user) return { member: null, pending: [], lists: [] }
+  const isModerator = user.can('review.moderate')
+  const movie = { slug }
+  const [review, pending, lists] = await Promise.all([
+    db.review.findFirst({ where: { movie, userId: user.id }, select: { ...reviewSelect, status: true } }),
+    isModerator
+      ? db.review.findMany({ where: { movie, status: 'PENDING' }, orderBy: { createdAt: 'asc' }, take: REVIEWS, select: reviewSelect })
+      : [],
+    db.watchList.findMany({
+      where: { ownerId: user.id },
+      orderBy: { updatedAt: 'desc' },
+      take: LISTS,
+      select: { id: true, title: true, items: { where: { movie }, select: { id: true } } },
+    }),
+  ])
+  return {
+    member: { isModerator, review },
+    pending,
+    lists: lists.map(({ id, title, items }) => ({ id, title, hasFilm: items.length > 0 })),
+  }
 }
 
 export const actions = {
   review: formAction('/films/[slug]', {
-    schema: modelForm('review', { fields: ['author', 'stars', 'body'] }),
+    schema: reviewSchema,
+    permission: signedIn,
     rateLimit: { max: 30, seconds: 60 },
-    async handle({ data, params, db, messages }) {
+    async handle({ data, params, db, user, messages, invalid }) {
       const film = (await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })) ?? notFound()
-      // It stays `PENDING`, as the schema has it, until somebody has read it.
-      await db.review.create({ data: { ...data, movieId: film.id } })
-      messages.success(`Thank you, ${data.author}. Your review appears here once one of us has read it.`)
+      try {
+        // It stays `PENDING`, as the schema has it, until a moderator has read it.
+        await db.review.create({ data: { ...data, movieId: film.id, userId: user.id } })
+      } catch (error) {
+        if (isTaken(error)) return invalid({ '': 'You have reviewed this film before. Change that review, or delete it first.' })
+        throw error
+      }
+      messages.success(`Thank you, ${memberName(user)}. Your review appears here once one of us has read it.`)
     },
   }),
+  remove: deleteReview,
+  moderate: moderateReview,
+  list: addToList,
 }
 
 /** The director's other films; without a director, films of the genre; without that, of the decade. */
@@ -123,7 +170,7 @@ function description(film: Film): string {
   return `${titleOf(film)}: a ${kind}${by}${when}. Ratings, box office and reviews.`
 }
 
-export default function FilmPage({ data: { film, related } }: ViewProps<typeof loader>) {
+export default function FilmPage({ data: { film, related, member, pending, lists } }: ViewProps<typeof loader>) {
   const title = titleOf(film)
   const year = yearOf(film)
   const decade = year === undefined ? undefined : decadeOf(year)
@@ -162,6 +209,7 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
 
         <div className="film-poster">
           <Poster title={title} genre={film.genres[0]?.name} year={year} />
+          <AddToList film={film} lists={lists} />
         </div>
 
         <div className="film-body">
@@ -204,24 +252,7 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         </div>
       </article>
 
-      <section className="page section" aria-labelledby="reviews">
-        <header className="section-head">
-          <h2 id="reviews">Reviews</h2>
-          <p className="muted">{film._count.reviews > 0 && formatPlural(film._count.reviews, 'review')}</p>
-        </header>
-        {film.reviews.length > 0 ? (
-          <ul className="reviews">
-            {film.reviews.map((review) => (
-              <li key={review.id}>
-                <Review review={review} />
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <p className="muted">Nobody has written about this film yet.</p>
-        )}
-        <ReviewForm />
-      </section>
+      <FilmReviews reviews={film.reviews} count={film._count.reviews} member={member} pending={pending} />
 
       <section className="page section" aria-labelledby="related">
         <header className="section-head">
@@ -234,23 +265,6 @@ export default function FilmPage({ data: { film, related } }: ViewProps<typeof l
         </Suspense>
       </section>
     </>
-  )
-}
-
-const stars = Array.from({ length: 10 }, (_, index) => ({ value: index + 1, label: String(index + 1) }))
-
-function ReviewForm() {
-  const { Form, Field, pending } = useForm<typeof actions.review>('review')
-  return (
-    <div className="review-form">
-      <h3 id="write-review">Have you seen it?</h3>
-      <Form className="form" aria-labelledby="write-review">
-        <Field name="author" autoComplete="name" />
-        <Field name="stars" options={stars} />
-        <Field name="body" />
-        <button className="button">{pending ? 'Sending …' : 'Send review'}</button>
-      </Form>
-    </div>
   )
 }
 

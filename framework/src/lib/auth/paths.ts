@@ -2,5 +2,19 @@
 
 /** The login page, which goes on to where the visitor wanted to be. @param next A path of this site */
 export function loginPath(next?: string): string {
-  return next === undefined ? '/login' : `/login?next=${encodeURIComponent(next)}`
+  return withNext('/login', next)
+}
+
+/** The page that asks somebody who is signed in to prove it once more. @param next A path of this site */
+export function confirmPath(next?: string): string {
+  return withNext('/account/confirm', next)
+}
+
+/** The page of a provider, which sends the visitor to it. @param next A path of this site */
+export function providerPath(name: string, next?: string): string {
+  return withNext(`/login/with/${name}`, next)
+}
+
+function withNext(path: string, next: string | undefined): string {
+  return next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`
 }

@@ -7,8 +7,9 @@ export function registerBuildCommand(program: Command): void {
     .description('Builds the app for production into dist/.')
     .action(async () => {
       process.env['NODE_ENV'] = 'production'
-      const [{ buildApp }, { projectAt }, { scanAndWriteTypes }] = await Promise.all([
+      const [{ buildApp }, { batteries }, { projectAt }, { scanAndWriteTypes }] = await Promise.all([
         import('../vite/build.ts'),
+        import('../vite/batteries.ts'),
         import('../vite/project.ts'),
         import('../routing/write-types.ts'),
       ])
@@ -16,7 +17,7 @@ export function registerBuildCommand(program: Command): void {
       const project = projectAt(process.cwd())
       // A fresh clone has none of this. Mistakes in routes are told by the build itself.
       if (project.dbModule) await (await import('../schema/generate.ts')).generate({ root: project.root })
-      await scanAndWriteTypes(project.app, project.types)
+      await scanAndWriteTypes(project.app, project.types, batteries)
       const report = await buildApp(project, (line) => console.log(line))
       console.log(`\n${report}\n\nBuilt in ${((performance.now() - start) / 1000).toFixed(1)} s. Serve it with hotclub start.`)
     })

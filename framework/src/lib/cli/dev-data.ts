@@ -14,17 +14,22 @@ import type { DevData } from '../vite/dev/dev-server.ts'
 export function createDevData(project: MigrateOptions, print: (line: string) => void): DevData {
   return {
     async prepare() {
-      const [{ generate }, { migrationStatus }, { isEmptyDatabase }] = await Promise.all([
+      const [{ generate }, { migrationStatus }, { isEmptyDatabase }, { readGeneratedSchema }, { updatePermissions }] = await Promise.all([
         import('../schema/generate.ts'),
         import('../db/migrate/status.ts'),
-        import('../db/seed.ts'),
+        import('../db/tables.ts'),
+        import('../db/generated.ts'),
+        import('./data/permissions.ts'),
       ])
       const { pending } = migrationStatus(project)
       const [generated] = await Promise.all([generate({ root: project.root }), apply(project, pending, print)])
       if (generated.changed) print(`Wrote the database client (${seconds(generated.milliseconds)}).`)
       // A database that is new here lacks what the schema says and no migration yet does.
       if (generated.changed || pending.length > 0) await sync(project, print)
-      if (existsSync(join(project.root, 'prisma/seed.ts')) && isEmptyDatabase(project)) await seed(project, print)
+      const { models } = await readGeneratedSchema(project.root)
+      const isNew = isEmptyDatabase(project, models['Permission']?.table)
+      await updatePermissions(project, print)
+      if (isNew && existsSync(join(project.root, 'prisma/seed.ts'))) await seed(project, print)
     },
     async follow() {
       const { migrationStatus } = await import('../db/migrate/status.ts')
@@ -33,6 +38,7 @@ export function createDevData(project: MigrateOptions, print: (line: string) => 
       const { generate } = await import('../schema/generate.ts')
       const { changed, milliseconds } = await generate({ root: project.root })
       if (changed) print(`The schema has changed: wrote the database client (${seconds(milliseconds)}).`)
+      await (await import('./data/permissions.ts')).updatePermissions(project, print)
     },
   }
 }

@@ -16,6 +16,10 @@ const groups: Array<{ commands: string[]; load: () => Promise<Register> }> = [
   { commands: ['build'], load: async () => (await import('./build.ts')).registerBuildCommand },
   { commands: ['start'], load: async () => (await import('./start.ts')).registerStartCommand },
   { commands: ['generate', 'migrate', 'seed'], load: async () => (await import('./data/commands.ts')).registerDataCommands },
+  {
+    commands: ['createsuperuser', 'changepassword', 'sessions', 'add'],
+    load: async () => (await import('./accounts/commands.ts')).registerAccountCommands,
+  },
   { commands: ['check'], load: async () => (await import('./check/command.ts')).registerCheckCommand },
   { commands: ['routes'], load: async () => (await import('./routes.ts')).registerRoutesCommand },
 ]

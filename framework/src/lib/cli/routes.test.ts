@@ -42,10 +42,21 @@ describe('hotclub routes', () => {
     expect(status).toBe(0)
   })
 
-  it('gives them as JSON', () => {
-    const routes = JSON.parse(hotclub('routes', '--json').stdout) as Array<{ id: string }>
+  it('lists the pages that Hotclub brings as its own, until the app replaces them', () => {
+    write('auth.ts', 'export default {}')
+    write('routes/layout.tsx', 'export default function Layout() { return null }')
+    expect(hotclub('routes').stdout).toMatch(/^\/login +page +hotclub\/routes\/login\.tsx in app\/routes\/layout\.tsx$/m)
 
-    expect(routes.map(({ id }) => id)).toEqual(['/', '/films/[slug]', '/robots.txt'])
+    write('routes/login.tsx', 'export default function Login() { return null }')
+    expect(hotclub('routes').stdout).toMatch(/^\/login +page +app\/routes\/login\.tsx in app\/routes\/layout\.tsx$/m)
+  })
+
+  it('gives them as JSON', () => {
+    write('auth.ts', 'export default {}')
+    const routes = JSON.parse(hotclub('routes', '--json').stdout) as Array<{ id: string; owner: string }>
+
+    expect(routes.filter(({ owner }) => owner === 'app').map(({ id }) => id)).toEqual(['/', '/films/[slug]', '/robots.txt'])
+    expect(routes.find(({ id }) => id === '/login')?.owner).toBe('hotclub')
   })
 
   it('shows every mistake by its code and ends with 1', () => {

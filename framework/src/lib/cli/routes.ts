@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { ownerOf, type Mounts } from '../routing/mounts.ts'
 import type { RouteRecord } from '../routing/types.ts'
 
 /** Adds `hotclub routes`. */
@@ -8,19 +9,25 @@ export function registerRoutesCommand(program: Command): void {
     .description('Lists the routes of the app, and what is wrong with them.')
     .option('--json', 'for other programs')
     .action(async ({ json = false }: { json?: boolean }) => {
-      const [{ scanRoutes }, { projectAt }] = await Promise.all([import('../routing/scan.ts'), import('../vite/project.ts')])
-      const { routes, problems } = await scanRoutes(projectAt(process.cwd()).app)
-      console.log(json ? JSON.stringify(routes, null, 2) : formatRoutes(routes))
+      const [{ scanRoutes }, { batteries }, { projectAt }] = await Promise.all([
+        import('../routing/scan.ts'),
+        import('../vite/batteries.ts'),
+        import('../vite/project.ts'),
+      ])
+      const { routes, mounts, problems } = await scanRoutes(projectAt(process.cwd()).app, batteries)
+      const listed = routes.map((route) => ({ ...route, owner: ownerOf(mounts, route.file) }))
+      console.log(json ? JSON.stringify(listed, null, 2) : formatRoutes(routes, mounts))
       if (problems.length > 0) throw new AggregateError(problems)
     })
 }
 
-/** The routes as aligned columns: id, kind, file and the layouts around it. */
-export function formatRoutes(routes: readonly RouteRecord[]): string {
+/** The routes as aligned columns: id, kind, file and the layouts around it. What Hotclub brings is `hotclub/routes/…`. */
+function formatRoutes(routes: readonly RouteRecord[], mounts: Mounts): string {
+  const name = (file: string): string => `${ownerOf(mounts, file)}/${file}`
   const rows = routes.map(({ id, kind, file, layouts }) => [
     id,
     kind,
-    [`app/${file}`, ...layouts.toReversed().map((layout) => `in app/${layout}`)].join(' '),
+    [name(file), ...layouts.toReversed().map((layout) => `in ${name(layout)}`)].join(' '),
   ])
   const width = (column: number): number => Math.max(0, ...rows.map((row) => row[column]!.length))
   return (

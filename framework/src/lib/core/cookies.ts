@@ -35,8 +35,12 @@ export interface Cookies {
   getSigned(name: string, options?: { maxAge?: number }): string | undefined
   /** Sets a cookie that everybody can read and nobody can change. */
   setSigned(name: string, value: string, options?: CookieOptions): void
-  /** What {@link setEncrypted} set; `undefined` when there is none, it was changed, or its time is over. */
-  getEncrypted<T = unknown>(name: string): Promise<T | undefined>
+  /**
+   * What {@link setEncrypted} set; `undefined` when there is none, it was changed, or its time is over.
+   *
+   * @param options.hostOnly Passes over one without the prefix on https, which a subdomain may have planted (default: `false`)
+   */
+  getEncrypted<T = unknown>(name: string, options?: { hostOnly?: boolean }): Promise<T | undefined>
   /**
    * Sets a cookie that nobody can read or change.
    *

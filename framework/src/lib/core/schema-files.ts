@@ -12,6 +12,11 @@ export interface SchemaFiles {
   text: string
 }
 
+/** Whether a schema has a model, judged by its text. @param name As Prisma has it: `User` */
+export function hasModel({ text }: SchemaFiles, name: string): boolean {
+  return new RegExp(`^\\s*model\\s+${name}\\s*\\{`, 'm').test(text)
+}
+
 /**
  * Reads the Prisma schema of a project: `prisma/schema.prisma` and every other `.prisma` file beside it.
  *
@@ -47,7 +52,8 @@ export function schemaError(output: string, root: string): HotclubError {
     .split('\n')
     .filter(
       (line) =>
-        !/^(Prisma schema loaded|Error code: |Validation Error Count|\[Context: |Prisma CLI Version)/.test(line) && line.trim() !== '|',
+        !/^(Prisma schema loaded|Error:\s*$|✔ Generated|Error code: |Validation Error Count|\[Context: |Prisma CLI Version)/.test(line) &&
+        line.trim() !== '|',
     )
     .join('\n')
     .trim()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { HotclubError } from './hotclub-error.ts'
+import { type MailSettings, type MailTransport, parseMailbox } from './mail.ts'
 import { securitySchema, type SecurityInput, type SecuritySettings } from './security.ts'
 
 /** What a request may cost. A request over a limit gets a 4xx and a line in the log. */
@@ -64,6 +65,8 @@ export interface RuntimeSettings {
   /** Checks of `hotclub check` that are not wanted: `{ silence: ['deploy.hsts.preload'] }`. */
   checks: { silence: string[] }
   session: SessionSettings
+  /** How mail leaves. */
+  mail: MailSettings
   limits: Limits
   /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
   streamTimeout: number
@@ -92,6 +95,15 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
       window: z.int().nonnegative().default(5),
     })
     .prefault({}),
+  mail: z
+    .strictObject({
+      from: z
+        .string()
+        .refine((text) => parseMailbox(text) !== undefined, "It is one address: 'Matinée <hello@matinee.example>'.")
+        .default(() => process.env['MAIL_FROM'] || 'noreply@localhost'),
+      transport: z.custom<MailTransport>(isTransport, 'It is a transport: smtpMail(…), fileMail(…), or an object with send().').optional(),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
@@ -111,6 +123,10 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+function isTransport(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'send' in value && typeof value.send === 'function'
+}
+
 /** The secrets as every host can set them. */
 function environmentSecrets(): string[] {
   const { SECRET_KEY = '', SECRET_KEY_FALLBACKS = '' } = process.env
@@ -123,7 +139,8 @@ export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
 }
 
 /** The runtime settings an app may choose; every one has a default. */
-export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'security' | 'session'>> & {
+export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'mail' | 'security' | 'session'>> & {
+  mail?: Partial<MailSettings>
   session?: Partial<SessionSettings>
   limits?: Partial<Limits>
   security?: SecurityInput

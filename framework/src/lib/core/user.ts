@@ -19,8 +19,13 @@ export interface BaseUser {
   lastLoginAt: Date | null
 }
 
+/** A model of the app's client, with the type of its rows: Prisma keeps it under a symbol. */
+interface ModelRows {
+  [key: symbol]: { types: { payload: { scalars: object } } }
+}
+
 /** A row of the app's `User` model. */
-export type UserRow = Register extends { user: infer U extends object } ? U : BaseUser
+export type UserRow = Register extends { db: { user: infer M extends ModelRows } } ? M[symbol]['types']['payload']['scalars'] : BaseUser
 
 /** What can be asked for permission: `review.change` for each model, and what `@permissions` of the schema adds; any text before types were generated. */
 export type PermissionName = Register extends { permission: infer N extends string } ? N : string
@@ -35,3 +40,9 @@ export interface Can {
 
 /** Somebody who is signed in. */
 export type User = UserRow & Can
+
+/** The name of one of the permissions that every model has. @param delegate The model's name on the client */
+export function modelPermission(delegate: string, action: 'view' | 'add' | 'change' | 'delete'): PermissionName {
+  // The app's types list the names of its models; here they come from the metadata.
+  return `${delegate}.${action}` as PermissionName
+}

@@ -25,8 +25,8 @@ interface ListPropsOf<N extends string, T> {
   label?: string
   /** Lets people change the order (default: `false`). */
   reorder?: boolean
-  /** Words on the button that adds an item (default: `Add`). */
-  add?: string
+  /** Words on the button that adds an item; `false` for a list that grows elsewhere (default: `Add`). */
+  add?: string | false
   children: (item: ListItem<T>) => ReactNode
 }
 
@@ -106,7 +106,7 @@ export function List({ name, label, reorder = false, add = 'Add', children }: Li
           </li>
         ))}
       </ol>
-      {(node.max === undefined || rows.length < node.max) && (
+      {add !== false && (node.max === undefined || rows.length < node.max) && (
         <button {...button('add', 0)} className="field-add">
           {add}
         </button>

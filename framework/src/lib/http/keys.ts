@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { serviceKey, type ServiceKey } from '../core/services.ts'
+import { isEqual } from './is-equal.ts'
 
 /** Signs and encrypts with the app's secrets. A purpose keeps what was made for one thing from being used for another. */
 export interface Keys {
@@ -67,9 +68,4 @@ export function createKeys(secrets: readonly [string, ...string[]]): Keys {
       return undefined
     },
   }
-}
-
-/** Compares in a time that tells nothing about where two values differ. */
-function isEqual(left: Uint8Array, right: Uint8Array): boolean {
-  return left.byteLength === right.byteLength && timingSafeEqual(left, right)
 }

@@ -51,7 +51,8 @@ export function createRateLimiter({ max, seconds }: RateLimit): RateLimiter {
   }
 }
 
-function storeOf(max: number, seconds: number): RateLimiterAbstract {
+/** Where times are counted: here, or in the process that watches over the workers. */
+export function storeOf(max: number, seconds: number): RateLimiterAbstract {
   const keyPrefix = `${max}/${seconds}`
   let store = stores.get(keyPrefix)
   if (store === undefined) {

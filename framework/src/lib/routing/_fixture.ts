@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { batteries } from '../vite/batteries.ts'
 import { scanRoutes } from './scan.ts'
 import { generateTypes } from './typegen.ts'
 
@@ -35,7 +36,7 @@ export async function withApp<T>(files: Record<string, string>, use: (root: stri
 export async function typeErrors(root: string): Promise<string[]> {
   const appDir = join(root, 'app')
   const outDir = join(root, '.hotclub/types')
-  const scan = await scanRoutes(appDir)
+  const scan = await scanRoutes(appDir, batteries)
   for (const { path, text } of generateTypes({ ...scan, appDir, outDir })) await write(path, text)
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc')
   try {

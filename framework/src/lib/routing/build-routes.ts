@@ -1,20 +1,15 @@
 /** Makes the routes of an app from the list of its files. Pure: file names and texts in, routes and problems out. */
 import { closest } from '../core/closest.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
+import { isLayout, isScanned, layoutId, paramName, type AppFile } from './app-files.ts'
 import { findConflicts } from './conflicts.ts'
 import { builtInConverters, isBuiltInConverter } from './converters.ts'
+import { withoutReplaced } from './mounts.ts'
 import { checkExports, kindOf, readExports, type ModuleExports } from './route-exports.ts'
 import { readRouteName } from './route-name.ts'
 import type { RouteRecord } from './types.ts'
 
-/** A file of the app. */
-export interface AppFile {
-  /** Relative to the app folder, with `/`: `routes/movies/[id=int].tsx`. */
-  file: string
-  source: string
-}
-
-/** What a scan of the app folder finds. Files are relative to it. */
+/** What a scan of the app folder finds. Files are relative to it, those that batteries have brought among them. */
 export interface ScanResult {
   /** Sorted by id. */
   routes: RouteRecord[]
@@ -26,28 +21,23 @@ export interface ScanResult {
   exports: Record<string, string[]>
   /** Pages with `hydrate = false`, which need no file in the browser. */
   unhydrated: string[]
+  /** Where the files of batteries are; all others are in the app folder. */
+  mounts: Record<string, string>
   /** Every mistake found, not only the first. */
   problems: HotclubError[]
-}
-
-/** Whether the scan reads a file: the root, routes, layouts and converters, helpers and tests left out. */
-export function isScanned(file: string): boolean {
-  if (file === 'root.tsx') return true
-  if (!/^(?:routes|params)\//.test(file) || !/\.[cm]?[jt]sx?$/.test(file) || file.endsWith('.d.ts')) return false
-  if (/\.(?:test|test-d|server|client)\.\w+$/.test(file)) return false
-  return !file.split('/').some((part) => part.startsWith('_'))
 }
 
 /**
  * Builds the routes of an app.
  *
- * @param files Any files of the app; those that are not scanned are passed over
+ * @param files Any files of the app and of batteries; those that are not scanned are passed over
  * @returns Routes, layouts and converters that could be read, and every problem with the others
  */
 export function buildRoutes(files: readonly AppFile[]): ScanResult {
-  const result: ScanResult = { routes: [], layouts: [], params: [], exports: {}, unhydrated: [], problems: [] }
-  const scanned = files.filter(({ file }) => isScanned(file)).toSorted((a, b) => (a.file < b.file ? -1 : 1))
+  const result: ScanResult = { routes: [], layouts: [], params: [], exports: {}, unhydrated: [], mounts: {}, problems: [] }
+  const scanned = withoutReplaced(files.filter(({ file }) => isScanned(file))).toSorted((a, b) => (a.file < b.file ? -1 : 1))
   if (!scanned.some(({ file }) => file === 'root.tsx')) result.problems.push(missingRoot())
+  for (const { file, mountedFrom } of scanned) if (mountedFrom !== undefined) result.mounts[file] = mountedFrom
   const modules = scanned.filter((file) => hasTypeScriptName(file, result.problems))
   for (const file of modules) if (file.file.startsWith('params/')) addParam(file, result)
   for (const file of modules) if (isLayout(file.file)) addLayout(file, result)
@@ -56,20 +46,6 @@ export function buildRoutes(files: readonly AppFile[]): ScanResult {
   result.problems.push(...findConflicts(result.routes, result.layouts))
   result.routes.sort((a, b) => (a.id < b.id ? -1 : 1))
   return result
-}
-
-/** The id of a layout in types: `/movies/layout` for `routes/movies/layout.tsx`. */
-export function layoutId(file: string): string {
-  return file.replace(/^routes/, '').replace(/\.tsx?$/, '')
-}
-
-/** The name an own converter is used by: `year` for `params/year.ts`. */
-export function paramName(file: string): string {
-  return file.replace(/^params\//, '').replace(/\.ts$/, '')
-}
-
-function isLayout(file: string): boolean {
-  return /^routes\/(?:.*\/)?layout\.tsx?$/.test(file)
 }
 
 function addRoute({ file, source }: AppFile, result: ScanResult): void {

@@ -1,5 +1,6 @@
 /** The types behind `.hotclub/types/checks.ts`, which holds every route file against its place. */
 import type { IdIn, IdOf } from '../core/args.ts'
+import type { PermissionName } from '../core/user.ts'
 import type { ParamConverter, RouteModule } from './types.ts'
 
 /** The type a converter gives its parameter. */
@@ -21,7 +22,9 @@ export interface RouteCheck<M, Id extends string, File extends string> {
 }
 
 /** Exports that nothing else checks and that are cheap to compare, which views, loaders and zod schemas are not. */
-type Shapes = Required<Pick<RouteModule, 'head' | 'headers' | 'middleware' | 'cache'>>
+interface Shapes extends Required<Pick<RouteModule, 'head' | 'headers' | 'middleware' | 'cache'>> {
+  permission: PermissionName | ((context: never) => boolean | Promise<boolean>)
+}
 
 type WrongId<Found, Id extends string, File extends string> = Found extends Id
   ? never
@@ -30,6 +33,7 @@ type WrongId<Found, Id extends string, File extends string> = Found extends Id
 type IdsIn<M> =
   | IdOfContext<M, 'loader' | 'action' | 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'>
   | (M extends { actions: infer Actions } ? IdOfContext<Actions, keyof Actions> : never)
+  | (M extends { permission: (context: infer C) => unknown } ? Literal<IdIn<C>> : never)
   | (M extends { default: (props: infer Props) => unknown } ? Literal<IdIn<Props>> : never)
 
 type IdOfContext<M, Names> = { [K in keyof M & Names]: Literal<IdOf<M[K]>> }[keyof M & Names]

@@ -7,7 +7,7 @@ import { scanRoutes } from './scan.ts'
 
 /** Scans one of the small apps in `framework/test/routes`, each of which shows one convention or mistake. */
 function sample(name: string): Promise<ScanResult> {
-  return scanRoutes(join(import.meta.dirname, '../../../test/routes', name))
+  return scanRoutes(join(import.meta.dirname, '../../../test/routes', name), [])
 }
 
 /** Problems as `CODE place: message`. */
@@ -118,7 +118,7 @@ describe('scanRoutes', () => {
     const folder = await mkdtemp(join(tmpdir(), 'hotclub-empty-'))
     try {
       await mkdir(join(folder, 'routes'))
-      const scan = await scanRoutes(folder)
+      const scan = await scanRoutes(folder, [])
 
       expect(scan.routes).toEqual([])
       expect(told(scan)).toEqual(['HC_ROUTE_ROOT app/root.tsx: The app has no root.'])
@@ -247,7 +247,7 @@ describe('route exports', () => {
     const { problems } = await sample('exports')
 
     expect(problems.find(({ where }) => where === 'app/routes/typo.tsx:1')?.hint).toBe(
-      "Did you mean 'loader'? A page may export default, loader, action, actions, head, search, headers, middleware, security, cache, hydrate, ErrorView. " +
+      "Did you mean 'loader'? A page may export default, loader, action, actions, head, search, headers, middleware, permission, security, cache, hydrate, ErrorView. " +
         "Move helpers to a file whose name starts with '_'.",
     )
   })

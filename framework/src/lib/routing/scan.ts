@@ -1,17 +1,25 @@
 /** Reads an app folder: the thin shell around {@link buildRoutes}. */
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { buildRoutes, isScanned, type AppFile, type ScanResult } from './build-routes.ts'
+import { isScanned, type AppFile } from './app-files.ts'
+import { buildRoutes, type ScanResult } from './build-routes.ts'
+import type { Battery } from './mounts.ts'
 
 /**
  * Scans an app folder for its routes, layouts and parameter converters.
  *
  * @param appDir The folder with `root.tsx` and `routes/`
+ * @param batteries Those that the app gets if it has their file
  * @returns Everything found, with all mistakes in `problems`
  */
-export async function scanRoutes(appDir: string): Promise<ScanResult> {
+export async function scanRoutes(appDir: string, batteries: readonly Battery[]): Promise<ScanResult> {
   const names = ['root.tsx', ...(await filesIn(appDir, 'routes')), ...(await filesIn(appDir, 'params'))].filter(isScanned)
-  const files = await Promise.all(names.map((file) => read(appDir, file)))
+  const mounted = batteries.filter(({ file }) => existsSync(join(appDir, file))).flatMap(({ files }) => Object.entries(files))
+  const files = await Promise.all([
+    ...names.map((file) => read(file, join(appDir, file))),
+    ...mounted.map(async ([file, mountedFrom]) => ({ file, source: await readFile(mountedFrom, 'utf8'), mountedFrom })),
+  ])
   return buildRoutes(files.filter((file) => file !== undefined))
 }
 
@@ -21,8 +29,8 @@ async function filesIn(appDir: string, folder: string): Promise<string[]> {
 }
 
 /** `undefined` for a file that went away since it was listed, as happens while an editor saves. */
-async function read(appDir: string, file: string): Promise<AppFile | undefined> {
-  const source = await orMissing(readFile(join(appDir, file), 'utf8'))
+async function read(file: string, path: string): Promise<AppFile | undefined> {
+  const source = await orMissing(readFile(path, 'utf8'))
   return source === undefined ? undefined : { file, source }
 }
 

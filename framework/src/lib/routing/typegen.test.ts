@@ -29,6 +29,8 @@ const files: Record<string, string> = {
 import { defineParam } from 'hotclub'
 export default defineParam({ parse: (text) => (/^\\d{4}$/.test(text) ? { year: Number(text) } : undefined), format: ({ year }) => String(year) })
 `,
+  // Brings Hotclub's own pages, '/login' among them.
+  'app/auth.ts': 'export default {}',
   'app/routes/index.tsx': page,
   'app/routes/about.tsx': page,
   'app/routes/(shop)/layout.tsx': page,
@@ -169,6 +171,29 @@ export default function Review({ actionData }: ViewProps<'/movies/[id=int]/revie
   )
 }
 `,
+  'app/register.d.ts': `
+import 'hotclub'
+declare module 'hotclub' {
+  interface Register { permission: 'film.add' | 'film.change' }
+}
+`,
+  'app/routes/allowed.tsx': `
+import { signedIn } from 'hotclub/auth'
+export const permission = signedIn
+${page}`,
+  'app/routes/films/[id=int]/edit.tsx': `
+import type { LoaderArgs } from 'hotclub'
+export const permission = async ({ params, user }: LoaderArgs<'/films/[id=int]/edit'>) => params.id > 0 && ((await user)?.can('film.change') ?? false)
+${page}`,
+  'app/routes/films/new.tsx': `
+import type { LoaderArgs } from 'hotclub'
+export const permission = 'film.add'
+export const loader = async ({ user }: LoaderArgs<'/films/new'>) => {
+  // @ts-expect-error -- there is no such permission
+  ;(await user)?.can('film.remove')
+  return null
+}
+${page}`,
   'app/routes/strict.tsx': `
 import { z } from 'zod'
 export const search = z.object({ q: z.string(), tag: z.array(z.string()).optional() })
@@ -183,6 +208,7 @@ href('/movies/[id=int]', { id: 7 })
 href('/[[lang]]/docs/[...path]', { path: ['a', 'b'] }, { search: { any: [1, 2] } })
 href('/years/[year=year]', { year: { year: 1994 } })
 href('/sitemap.xml')
+href('/login')
 href('/strict', {}, { search: { q: 'alien', tag: ['a'] } })
 
 // @ts-expect-error -- there is no such route
@@ -227,6 +253,9 @@ describe('generated route types', () => {
       'app/routes/view.tsx': `import type { ViewProps } from 'hotclub'\nexport default function View(_: ViewProps<'/old'>) { return null }\n`,
       'app/routes/feed.ts': `import type { LoaderArgs } from 'hotclub'\nexport const GET = (_: LoaderArgs<'/old'>) => null\n`,
       'app/routes/a/layout.tsx': `import type { LoaderArgs } from 'hotclub'\nexport const loader = (_: LoaderArgs<'/old'>) => null\n${page}`,
+      'app/register.d.ts': `import 'hotclub'\ndeclare module 'hotclub' {\n  interface Register { permission: 'film.add' }\n}\n`,
+      'app/routes/permission.tsx': `export const permission = 'film.ad'\n${page}`,
+      'app/routes/predicate.tsx': `import type { LoaderArgs } from 'hotclub'\nexport const permission = (_: LoaderArgs<'/old'>) => true\n${page}`,
       'app/routes/head.tsx': `export const head = () => ({ title: 7 })\nexport const cache = { seconds: '60' }\n${page}`,
     }
     const errors = await withApp(moved, typeErrors)
@@ -238,13 +267,15 @@ describe('generated route types', () => {
       ['view.tsx', '/view'],
       ['feed.ts', '/feed'],
       ['a/layout.tsx', '/a/layout'],
+      ['predicate.tsx', '/predicate'],
     ])
       expect(errors).toContainEqual(
         expect.stringContaining(`app/routes/${file} names the route '/old', but its own id is '${id}'. Write '${id}' there.`),
       )
     expect(errors).toContainEqual(expect.stringContaining(`app/routes/head.tsx: the export 'head' has the wrong type.`))
     expect(errors).toContainEqual(expect.stringContaining(`app/routes/head.tsx: the export 'cache' has the wrong type.`))
-    expect(errors).toHaveLength(7)
+    expect(errors).toContainEqual(expect.stringContaining(`app/routes/permission.tsx: the export 'permission' has the wrong type.`))
+    expect(errors).toHaveLength(9)
   })
 
   it('fail the type check where a file holds an id that no route has', async () => {
@@ -272,6 +303,7 @@ describe('generateTypes', () => {
       layouts: [],
       params: [],
       exports: {},
+      mounts: {},
     })
 
     expect(table!.text.split(`'/it\\'s/"a"':`)).toHaveLength(2)

@@ -1,12 +1,14 @@
 /** Writes the types of an app's routes: what `hotclub` cannot know until it has seen the folder. */
 import { join, relative, sep } from 'node:path'
-import { layoutId, paramName, type ScanResult } from './build-routes.ts'
+import { layoutId, paramName } from './app-files.ts'
+import type { ScanResult } from './build-routes.ts'
 import { isBuiltInConverter, PATH_CONVERTER } from './converters.ts'
+import { pathOf } from './mounts.ts'
 import { readRouteName } from './route-name.ts'
 import type { Segment } from './types.ts'
 
 /** What the types are made from. */
-export interface TypegenInput extends Pick<ScanResult, 'routes' | 'layouts' | 'params' | 'exports'> {
+export interface TypegenInput extends Pick<ScanResult, 'routes' | 'layouts' | 'params' | 'exports' | 'mounts'> {
   /** Absolute path of the app folder. */
   appDir: string
   /** Absolute path of the folder the types go to: `.hotclub/types`. */
@@ -33,7 +35,7 @@ const notice = '// Written by Hotclub from the files in app/. Changes are overwr
  * Generates the types of an app's routes. Pure: writing them is left to the caller.
  *
  * @returns `routes.d.ts`, which fills `RouteTable`, and `checks.ts`, which fails the type check for a file that names
- *   another route than its own
+ *   another route than its own; files of batteries are not looked at
  */
 export function generateTypes(input: TypegenInput): GeneratedFile[] {
   const entries = uniqueById([
@@ -64,7 +66,7 @@ ${lines.join('\n')}
 
 function checksText(input: TypegenInput, entries: TableEntry[]): string {
   const lines = entries
-    .filter(({ file }) => Object.hasOwn(input.exports, file))
+    .filter(({ file }) => Object.hasOwn(input.exports, file) && !Object.hasOwn(input.mounts, file))
     .map(({ id, file }) => `  Assert<RouteCheck<${moduleType(input, file)}, ${quote(id)}, ${quote(`app/${file}`)}>['problems']>,`)
   return `${notice}import type { Assert, RouteCheck } from 'hotclub'
 
@@ -104,8 +106,8 @@ function segmentsOfLayout(file: string): Segment[] {
   return readRouteName(file.replace(/layout\.tsx?$/, 'index.tsx')).segments
 }
 
-function moduleType({ appDir, outDir }: TypegenInput, file: string): string {
-  return `typeof import(${quote(relative(outDir, join(appDir, file)).replaceAll(sep, '/'))})`
+function moduleType({ appDir, mounts, outDir }: TypegenInput, file: string): string {
+  return `typeof import(${quote(relative(outDir, pathOf(appDir, mounts, file)).replaceAll(sep, '/'))})`
 }
 
 /** Conflicts are reported elsewhere; a table with one id twice would only add noise. */

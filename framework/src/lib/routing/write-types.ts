@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ScanResult } from './build-routes.ts'
+import type { Battery } from './mounts.ts'
 import { scanRoutes } from './scan.ts'
 import { generateTypes } from './typegen.ts'
 
@@ -10,10 +11,11 @@ import { generateTypes } from './typegen.ts'
  *
  * @param appDir The folder with `root.tsx` and `routes/`
  * @param outDir The folder the types go to: `.hotclub/types`
+ * @param batteries Those that the app gets if it has their file
  * @returns What the scan found, mistakes included
  */
-export async function scanAndWriteTypes(appDir: string, outDir: string): Promise<ScanResult> {
-  const scan = await scanRoutes(appDir)
+export async function scanAndWriteTypes(appDir: string, outDir: string, batteries: readonly Battery[]): Promise<ScanResult> {
+  const scan = await scanRoutes(appDir, batteries)
   await Promise.all(generateTypes({ ...scan, appDir, outDir }).map(({ path, text }) => writeIfChanged(path, text)))
   return scan
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { HotclubError } from '../core/hotclub-error.ts'
-import { readSchema, schemaError } from '../core/schema-files.ts'
+import { hasModel, readSchema, schemaError, type SchemaFiles } from '../core/schema-files.ts'
 import { generatorVersion } from './metadata.ts'
 
 export interface GenerateOptions {
@@ -20,19 +20,29 @@ export interface GenerateResult {
   milliseconds: number
 }
 
-const clientTypes = `// Written by \`hotclub generate\`: gives \`db\` of loaders and actions the type of the app's own client.
-import type {} from 'hotclub'
-import type { PrismaClient } from '../../prisma/generated/client/client.ts'
-
-declare module 'hotclub' {
-  interface Register {
-    db: PrismaClient
-  }
+/** The text of `.hotclub/types/db.d.ts`. */
+function registerTypes(schema: SchemaFiles): string {
+  const hasUsers = hasModel(schema, 'User')
+  const lines = [
+    `// Written by \`hotclub generate\`: what the framework's types take from the schema. \`db\` is the app's own client.`,
+    `import type {} from 'hotclub'`,
+    `import type { AsUser } from 'hotclub/auth'`,
+    `import type { PrismaClient${hasUsers ? ', User' : ''} } from '../../prisma/generated/client/client.ts'`,
+    ...(hasUsers ? [`import type { PermissionName } from '../../prisma/generated/metadata.ts'`] : []),
+    ``,
+    `declare module 'hotclub' {`,
+    `  interface Register {`,
+    `    db: PrismaClient & AsUser<PrismaClient>`,
+    ...(hasUsers ? [`    user: User`, `    permission: PermissionName`] : []),
+    `  }`,
+    `}`,
+    ``,
+  ]
+  return lines.join('\n')
 }
-`
 
 /**
- * Writes the Prisma client and the model metadata into `prisma/generated`, and the type of `db` into `.hotclub/types`.
+ * Writes the Prisma client and the model metadata into `prisma/generated`, and what types take from them into `.hotclub/types`.
  *
  * Takes about a second, or a few milliseconds when nothing has changed since the last time.
  *
@@ -41,13 +51,14 @@ declare module 'hotclub' {
 export async function generate({ root, force = false }: GenerateOptions): Promise<GenerateResult> {
   const start = performance.now()
   const schema = readSchema(root)
+  const typesText = registerTypes(schema)
   const prisma = findPrisma(root)
   const generated = join(root, 'prisma', 'generated')
   const stampFile = join(generated, '.stamp')
   const types = join(root, '.hotclub', 'types', 'db.d.ts')
   const stamp = createHash('sha256')
     .update(
-      [generatorVersion, prisma.version, clientTypes, ...schema.files.flatMap((file) => [relative(root, file.path), file.content])].join(
+      [generatorVersion, prisma.version, typesText, ...schema.files.flatMap((file) => [relative(root, file.path), file.content])].join(
         '\0',
       ),
     )
@@ -60,7 +71,7 @@ export async function generate({ root, force = false }: GenerateOptions): Promis
   rmSync(stampFile, { force: true })
   await runPrisma(root, prisma.cli, schema.path)
   mkdirSync(dirname(types), { recursive: true })
-  writeFileSync(types, clientTypes)
+  writeFileSync(types, typesText)
   writeFileSync(stampFile, stamp)
   return done(true)
 }

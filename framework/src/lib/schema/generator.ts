@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import helper from '@prisma/generator-helper'
 import { generatorVersion, toMetadata } from './metadata.ts'
+import { permissionsOf } from './permissions.ts'
 import type { SchemaMetadata } from './types.ts'
 
 /** The text of `prisma/generated/metadata.ts`. */
@@ -11,6 +12,13 @@ import type { SchemaMetadata } from 'hotclub/db'
 
 /** Every model and enum of the schema by name. */
 export const metadata: SchemaMetadata = ${JSON.stringify(metadata, null, 2)}
+
+/** Every permission there is. */
+export type PermissionName =${
+    permissionsOf(metadata)
+      .map(({ name }) => `\n  | '${name}'`)
+      .join('') || ' never'
+  }
 `
 }
 

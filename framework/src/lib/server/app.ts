@@ -1,7 +1,9 @@
+import { withPolicies } from '../auth/policies/with-policies.ts'
 import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { getLogger } from '../core/log.ts'
 import { HttpError, isHttpError, isRedirect, type Redirect } from '../core/results.ts'
+import type { ServiceKey } from '../core/services.ts'
 import { isBodyTooLarge } from '../http/body-error.ts'
 import { createKeys } from '../http/keys.ts'
 import { cspReportPath } from '../http/csp.ts'
@@ -10,6 +12,7 @@ import { logCspReport } from '../http/csp-report.ts'
 import { configureReadJson } from '../http/read-json.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { createSecurityHeaders } from '../http/security-headers.ts'
+import { mailService } from '../mail/mailer.ts'
 import { configureHref } from '../routing/href.ts'
 import { createMatcher } from '../routing/match.ts'
 import { parseSearch } from '../routing/search.ts'
@@ -44,7 +47,9 @@ import type { App, AppManifest, ErrorReport } from './types.ts'
 export async function createApp(manifest: AppManifest): Promise<App> {
   configureReadJson(manifest.settings.limits)
   configureHref({ converters: manifest.params, trailingSlash: manifest.settings.trailingSlash })
-  return new Application(manifest, await manifest.createDb())
+  const db = await manifest.createDb()
+  if (db && manifest.schema) withPolicies(db, manifest.policies ?? [], manifest.schema)
+  return new Application(manifest, db)
 }
 
 class Application implements App {
@@ -91,7 +96,12 @@ class Application implements App {
     await Promise.all([this.#chains.root(), ...this.#manifest.routes.map((route) => this.#chains.of(route))])
   }
 
+  service<T>(key: ServiceKey<T>): T {
+    return this.#site.services.get(key)
+  }
+
   async close(): Promise<void> {
+    await this.service(mailService).flush()
     await this.#db?.$disconnect?.()
   }
 

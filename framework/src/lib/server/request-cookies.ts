@@ -75,8 +75,9 @@ export class RequestCookies implements Cookies {
     this.set(name, this.#keys.sign(value, purposeOf(name)), options)
   }
 
-  async getEncrypted<T>(name: string): Promise<T | undefined> {
-    const sealed = this.get(name)
+  async getEncrypted<T>(name: string, { hostOnly = false }: { hostOnly?: boolean } = {}): Promise<T | undefined> {
+    this.wasRead = true
+    const sealed = hostOnly ? this.peek(name) : this.get(name)
     return sealed === undefined ? undefined : ((await this.#keys.unseal(sealed, purposeOf(name))) as T | undefined)
   }
 

@@ -1,9 +1,9 @@
-import { HotclubError } from '../core/hotclub-error.ts'
 import { Services } from '../core/services.ts'
 import { authService } from '../auth/config.ts'
-import { hasAccounts, missingModels } from '../auth/tables.ts'
+import { hasAccounts, missingAccounts } from '../auth/tables.ts'
 import { Users, usersService } from '../auth/users.ts'
 import { type Keys, keysService } from '../http/keys.ts'
+import { createMailer, mailService } from '../mail/mailer.ts'
 import { Sessions, sessionsService } from '../session/sessions.ts'
 import { hasSessions } from '../session/tables.ts'
 import { Signals, signalsService } from '../signals/signals.ts'
@@ -18,14 +18,10 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
   const services = new Services()
   services.add(keysService, keys)
   services.add(signalsService, new Signals(signals))
+  services.add(mailService, createMailer(settings.mail))
   if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
   if (auth === undefined) return services
-  if (!hasSessions(db) || !hasAccounts(db))
-    throw new HotclubError('HC_AUTH', {
-      where: 'prisma/auth.prisma',
-      message: `The app has accounts (app/auth.ts), but its schema lacks ${missingModels(db).join(', ') || 'session'}.`,
-      hint: 'Add the models of docs/guide/accounts.md, then run hotclub migrate create.',
-    })
+  if (!hasAccounts(db)) throw missingAccounts(db)
   services.add(authService, auth)
   services.add(
     usersService,

@@ -1,9 +1,12 @@
 /** How the built (or dev-loaded) application and the servers around it meet. */
 import type { AuthConfig } from '../auth/config.ts'
+import type { Policy } from '../auth/policies/policy.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Db } from '../core/register.ts'
+import type { ServiceKey } from '../core/services.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ParamConverter, RouteModule, RouteRecord } from '../routing/types.ts'
+import type { SchemaMetadata } from '../schema/types.ts'
 
 /** Where the browser finds a route, layout or root module. */
 export interface ClientModule {
@@ -48,8 +51,12 @@ export interface AppManifest {
   createDb: () => Db | Promise<Db>
   /** The default export of `app/auth.ts`; `undefined` in an app without accounts. */
   auth?: AuthConfig | undefined
+  /** The default exports of `app/policies/*.ts`. */
+  policies?: readonly Policy[]
   /** What the files of `app/signals` export. */
   signals?: readonly unknown[]
+  /** The models of the Prisma schema; `undefined` in an app without a database. */
+  schema?: SchemaMetadata | undefined
 }
 
 /** What an unexpected error is reported with. The server logs it; in development the overlay shows it. */
@@ -70,6 +77,8 @@ export interface App {
   onError(listener: (report: ErrorReport) => void): void
   /** Loads every module once, so that no visitor pays for the first load. */
   warm(): Promise<void>
-  /** Closes the database. */
+  /** A service of the app, as `context.service` gives it. @throws {HotclubError} `HC_SERVICE` when the app has no such thing */
+  service<T>(key: ServiceKey<T>): T
+  /** Sends the mails that wait, and closes the database. */
   close(): Promise<void>
 }

@@ -71,11 +71,6 @@ export class Sessions {
     await this.#db.session.deleteMany({ where: { userId, ...(except === undefined ? {} : { id: { not: except } }) } })
   }
 
-  /** Removes sessions that have ended by time. @returns How many */
-  async clear(): Promise<number> {
-    return (await this.#db.session.deleteMany({ where: { expiresAt: { lte: new Date() } } })).count
-  }
-
   #origin(request: SessionRequest): SessionOrigin {
     return {
       begin: () => this.#create(request, { userId: null, epoch: 0 }, { method: '', isRemembered: false, confirmedAt: null }),
@@ -181,6 +176,11 @@ export class Sessions {
   #expiry(createdAt: Date, now: number, isRemembered: boolean): Date {
     return new Date(Math.min(createdAt.getTime() + this.#settings.absolute * 1_000, now + this.#idle(isRemembered) * 1_000))
   }
+}
+
+/** Removes sessions that have ended by time. @returns How many */
+export async function clearSessions(db: SessionDb): Promise<number> {
+  return (await db.session.deleteMany({ where: { expiresAt: { lte: new Date() } } })).count
 }
 
 /** What the database has of an id, so that whoever reads it there can open no session. */

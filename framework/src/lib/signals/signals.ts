@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts'
 import { getLogger } from '../core/log.ts'
 import { serviceKey, type ServiceKey } from '../core/services.ts'
-import type { User } from '../core/user.ts'
+import type { BaseUser, User, UserId } from '../core/user.ts'
 
 /** What receivers of account signals get. */
 export interface AccountSignal {
@@ -16,11 +16,11 @@ export interface SignalMap {
     loggedIn: AccountSignal & { method: string }
     loggedOut: AccountSignal
     /** Nobody was let in. `email` is what was typed; the password is not here. */
-    logInFailed: { context: Context; email: string; user: User | null }
+    logInFailed: { context: Context; email: string; user: BaseUser | null }
     signedUp: AccountSignal
     passwordChanged: AccountSignal
     emailChanged: AccountSignal & { before: string }
-    permissionsChanged: { users: User['id'][] }
+    permissionsChanged: { users: UserId[] }
     deleted: AccountSignal
   }
 }

@@ -22,6 +22,14 @@ export interface Submitted {
   messages: Message[]
 }
 
+/** Sends a form of an app whose forms are known. */
+export type SubmitWith = (
+  fetch: (request: Request) => Promise<Response>,
+  path: string,
+  action: string | undefined,
+  values: SubmittedValues,
+) => Promise<Submitted>
+
 /**
  * Sends a form as a browser with a script does.
  *

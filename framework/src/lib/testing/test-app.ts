@@ -1,19 +1,27 @@
+import { accountRoutes } from '../accounts/routes.ts'
 import type { AuthConfig } from '../auth/config.ts'
+import type { Policy } from '../auth/policies/policy.ts'
+import type { AsUser } from '../auth/policies/with-policies.ts'
 import type { Middleware } from '../core/context.ts'
+import type { OutgoingMail } from '../core/mail.ts'
 import type { Db } from '../core/register.ts'
 import { defineSettings, type Settings } from '../core/settings.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
+import { mailService } from '../mail/mailer.ts'
+import { memoryMail } from '../mail/memory-mail.ts'
 import { buildRoutes } from '../routing/build-routes.ts'
 import { createMatcher } from '../routing/match.ts'
 import type { ParamConverter, RouteModule } from '../routing/types.ts'
+import { getSchema } from '../schema/registry.ts'
 import { createApp } from '../server/app.ts'
 import type { Receiver } from '../signals/signals.ts'
 import type { App, AppManifest, ErrorReport } from '../server/types.ts'
 import { failOnProblems } from '../routing/problems.ts'
 import type { ObjectNode } from '../view/form-node.ts'
 import { DefaultRoot } from './default-root.tsx'
-import { submitForm, type Submitted, type SubmittedValues } from './submit.ts'
+import { submitForm, type Submitted, type SubmittedValues, type SubmitWith } from './submit.ts'
+import { createLoginKey, createTestClient, type TestClient, testLogin } from './test-client.ts'
 
 export interface TestAppOptions {
   /** Modules by their place under `app/routes`: `{ 'index.tsx': { default: Home } }`. */
@@ -25,9 +33,11 @@ export interface TestAppOptions {
   /** Default: every default. */
   settings?: Settings
   /** What loaders get as `db`. */
-  db?: Db
-  /** Switches accounts on: what `defineAuth` gives. */
+  db?: Db extends AsUser<infer Client> ? Client : Db
+  /** Switches accounts on, with their pages: what `defineAuth` gives. */
   auth?: AuthConfig
+  /** What `definePolicy` gives: with them, and the models that `setSchema` was told, `db` has `as`. */
+  policies?: Policy[]
   /** Receivers of signals. */
   signals?: Receiver[]
 }
@@ -47,6 +57,10 @@ export interface TestApp extends App {
    * @param values Fields by name, lists and objects as such: `{ stars: 9, cast: [{ role: 'Thief', isLead: true }] }`
    */
   submit(path: string, action: string | undefined, values: SubmittedValues): Promise<Submitted>
+  /** Gives a browser of its own, which keeps cookies and can be signed in. */
+  client(): TestClient
+  /** The mails that the app has sent so far, the oldest first, unless `settings` name a transport. Those that are queued are waited for. */
+  mails(): Promise<readonly OutgoingMail[]>
   /** Unexpected errors so far; a test that expects none looks here. */
   readonly errors: ErrorReport[]
 }
@@ -58,14 +72,23 @@ export interface TestApp extends App {
  * @throws {HotclubError} when the routes contradict each other
  */
 export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
-  const modules: Record<string, RouteModule> = { 'root.tsx': options.root ?? DefaultRoot }
-  for (const [file, module] of Object.entries(options.routes)) modules[`routes/${file}`] = module
+  const own: Modules = { 'root.tsx': options.root ?? DefaultRoot }
+  for (const [file, module] of Object.entries(options.routes)) own[`routes/${file}`] = module
+  const mounted = options.auth ? await loadAll(accountRoutes) : {}
   const converters = Object.keys(options.params ?? {}).map((name) => ({ file: `params/${name}.ts`, source: 'export default {}' }))
-  const { routes, problems } = buildRoutes([...Object.entries(modules).map(sourceOf), ...converters])
+  const { routes, problems } = buildRoutes([
+    ...Object.entries(own).map(sourceOf),
+    ...Object.entries(mounted).map((entry) => ({ ...sourceOf(entry), mountedFrom: entry[0] })),
+    ...converters,
+  ])
+  const modules: Modules = { ...mounted, ...own }
   failOnProblems(problems)
+  const loginKey = createLoginKey()
+  const mail = memoryMail()
+  const settings = options.settings ?? defineSettings({})
   const app = await createApp({
-    settings: options.settings ?? defineSettings({}),
-    middleware: options.middleware ?? [],
+    settings: { ...settings, mail: { transport: mail, ...settings.mail } },
+    middleware: [...(options.auth ? [testLogin(loginKey)] : []), ...(options.middleware ?? [])],
     params: options.params ?? {},
     routes,
     load: Object.fromEntries(Object.entries(modules).map(([file, module]) => [file, () => Promise.resolve(module)])),
@@ -73,6 +96,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     // Without one `db` is undefined, as in an app without a database.
     createDb: () => options.db as Db,
     auth: options.auth,
+    policies: options.policies ?? [],
+    schema: getSchema(),
     signals: options.signals ?? [],
   })
   const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
@@ -83,16 +108,27 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   }
   const errors: ErrorReport[] = []
   app.onError((report) => errors.push(report))
+  const submitWith: SubmitWith = (fetch, path, action, values) => submitForm(fetch, path, action, values, formAt(path, action))
+  const fetch = (request: Request): Promise<Response> => app.fetch(request)
+  const client = (): TestClient => createTestClient({ fetch, submitWith, loginKey })
   return Object.assign(app, {
     errors,
-    submit: (path: string, action: string | undefined, values: SubmittedValues) =>
-      submitForm((request) => app.fetch(request), path, action, values, formAt(path, action)),
-    request(path: string, init?: RequestInit) {
-      const request = new Request(new URL(path, 'http://localhost'), init)
-      if (!request.headers.has('sec-fetch-site')) request.headers.set('sec-fetch-site', 'same-origin')
-      return app.fetch(request)
+    client,
+    async mails() {
+      await app.service(mailService).flush()
+      return mail.sent
     },
+    // Without cookies, each time as if for the first time.
+    request: (path: string, init?: RequestInit) => client().request(path, init),
+    submit: (path: string, action: string | undefined, values: SubmittedValues) => submitWith(fetch, path, action, values),
   })
+}
+
+/** Modules by their place in an app: `routes/index.tsx`. */
+type Modules = Record<string, RouteModule>
+
+async function loadAll(loaders: AppManifest['load']): Promise<Modules> {
+  return Object.fromEntries(await Promise.all(Object.entries(loaders).map(async ([file, load]) => [file, await load()] as const)))
 }
 
 /** Source text with the module's exports, for the scan to read. */

@@ -1,8 +1,9 @@
 import { createBuilder } from 'vite'
-import { scanRoutes } from '../routing/scan.ts'
 import { failOnProblems } from '../routing/problems.ts'
+import { scanRoutes } from '../routing/scan.ts'
 import { writeStaticIndex } from '../server/node/static-index.ts'
 import { readAssets } from './assets.ts'
+import { batteries } from './batteries.ts'
 import { formatReport, reportRoutes } from './build-report.ts'
 import { configLoader } from './config-loader.ts'
 import { manifestKey, type Project } from './project.ts'
@@ -17,7 +18,7 @@ import { viewFiles } from './server-entry.ts'
  * @throws {HotclubError} for mistakes in routes, for server code in the browser, and the like
  */
 export async function buildApp(project: Project, say: (line: string) => void): Promise<string> {
-  const scan = await scanRoutes(project.app)
+  const scan = await scanRoutes(project.app, batteries)
   failOnProblems(scan.problems)
   const builder = await createBuilder({ root: project.root, configLoader, logLevel: 'warn' })
   say('Building the browser files …')
@@ -26,6 +27,6 @@ export async function buildApp(project: Project, say: (line: string) => void): P
   await builder.build(builder.environments['ssr']!)
   say('Compressing …')
   const files = await writeStaticIndex(project.clientDir)
-  const assets = readAssets(project.clientDir, viewFiles(scan.routes), (file) => manifestKey(project, file))
+  const assets = readAssets(project.clientDir, viewFiles(scan.routes), (file) => manifestKey(project, scan.mounts, file))
   return formatReport(reportRoutes(scan, assets, files))
 }

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path'
-import { paramName } from '../routing/build-routes.ts'
+import { paramName } from '../routing/app-files.ts'
 import type { Project } from './project.ts'
 
 /** Prisma's `Decimal` for browsers. */

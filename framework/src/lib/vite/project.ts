@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { pathOf, type Mounts } from '../routing/mounts.ts'
 
 /** Where the parts of an app are; absolute paths. */
 export interface Project {
@@ -30,6 +31,11 @@ export function projectAt(root: string): Project {
 }
 
 /** How Vite's manifest names a file of the app. */
-export function manifestKey(project: Project, file: string): string {
-  return relative(project.root, join(project.app, file)).replaceAll('\\', '/')
+export function manifestKey(project: Project, mounts: Mounts, file: string): string {
+  return relative(project.root, pathOf(project.app, mounts, file)).replaceAll('\\', '/')
+}
+
+/** The URL by which Vite's dev server gives a file. @param path Absolute */
+export function devUrl(root: string, path: string): string {
+  return path.startsWith(`${root}/`) ? path.slice(root.length) : `/@fs${path}`
 }

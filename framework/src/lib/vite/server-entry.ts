@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { paramName } from '../routing/build-routes.ts'
+import { paramName } from '../routing/app-files.ts'
+import type { Mounts } from '../routing/mounts.ts'
 import type { RouteRecord } from '../routing/types.ts'
 import type { Assets } from '../server/types.ts'
+import { batteries } from './batteries.ts'
+import { frameFilesIn, hasFrameFile } from './frame-files.ts'
 import type { Project } from './project.ts'
 
 /** The virtual module that is the whole app, for the server. */
@@ -13,7 +15,8 @@ export interface ServerEntryOptions {
   routes: RouteRecord[]
   /** Files of own converters: `params/year.ts`. */
   params: string[]
-  /** `undefined` in development, where the dev server adds them, and loads the routes, by itself. */
+  mounts: Mounts
+  /** `undefined` in development, where the dev server adds them, and loads the app's own routes, by itself. */
   assets: Assets | undefined
 }
 
@@ -28,44 +31,53 @@ export function viewFiles(routes: RouteRecord[]): string[] {
 }
 
 /** Writes the code of {@link SERVER_ENTRY}: imports of what the app has, and the manifest made of them. */
-export function serverEntryCode({ project, routes, params, assets }: ServerEntryOptions): string {
+export function serverEntryCode({ project, routes, params, mounts, assets }: ServerEntryOptions): string {
   const path = (file: string): string => JSON.stringify(join(project.app, file))
-  const has = (file: string): boolean => existsSync(join(project.app, file))
-  const settings = has('settings.ts')
-    ? `import settings from ${path('settings.ts')}`
-    : `import { defineSettings } from 'hotclub'\nconst settings = defineSettings({})`
-  const middleware = has('middleware.ts') ? `import middleware from ${path('middleware.ts')}` : `const middleware = []`
-  const db = project.dbModule
-    ? [
-        `import { createDb as connect, setSchema } from 'hotclub/db'`,
-        `import { metadata } from ${JSON.stringify(project.metadataModule)}`,
-        `import { PrismaClient } from ${JSON.stringify(project.dbModule)}`,
-        // Before any route is loaded: model forms are made of it.
-        `setSchema(metadata)`,
-        `const createDb = () => connect(process.env.DATABASE_URL, PrismaClient, { development: ${assets === undefined} })`,
-      ].join('\n')
-    : `const PrismaClient = undefined\nconst createDb = () => undefined`
+  const policies = frameFilesIn(project, 'policies')
+  const signals = frameFilesIn(project, 'signals')
+  const mounted = batteries.filter(({ files }) => Object.keys(files).some((file) => file in mounts))
+  // Files of the app are not imported in development: every edit of a route would be an edit of the whole app.
+  const loaded = moduleFiles(routes).filter((file) => assets !== undefined || file in mounts)
   return [
-    `import { createApp } from 'hotclub/server'`,
-    settings,
-    middleware,
-    db,
+    `import { ${['createApp', ...mounted.map(({ loaders }) => loaders)].join(', ')} } from 'hotclub/server'`,
+    hasFrameFile(project, 'settings.ts')
+      ? `import settings from ${path('settings.ts')}`
+      : `import { defineSettings } from 'hotclub'\nconst settings = defineSettings({})`,
+    hasFrameFile(project, 'middleware.ts') ? `import middleware from ${path('middleware.ts')}` : `const middleware = []`,
+    hasFrameFile(project, 'auth.ts') ? `import auth from ${path('auth.ts')}` : `const auth = undefined`,
+    ...databaseCode(project, assets === undefined),
     ...params.map((file, index) => `import param${index} from ${path(file)}`),
+    ...policies.map((file, index) => `import policy${index} from ${path(file)}`),
+    ...signals.map((file, index) => `import * as signals${index} from ${path(file)}`),
+    `const mounted = { ${mounted.map(({ loaders }) => `...${loaders}`).join(', ')} }`,
     `export const manifest = {`,
-    `  settings, middleware, createDb,`,
+    `  settings, middleware, auth, schema, createDb,`,
     `  params: { ${params.map((file, index) => `${JSON.stringify(paramName(file))}: param${index}`).join(', ')} },`,
+    `  policies: [${policies.map((_, index) => `policy${index}`).join(', ')}],`,
+    `  signals: [${signals.map((_, index) => `signals${index}`).join(', ')}].flatMap((file) => Object.values(file)),`,
     `  routes: ${JSON.stringify(routes)},`,
-    ...(assets
-      ? [
-          `  load: {`,
-          ...moduleFiles(routes).map((file) => `    ${JSON.stringify(file)}: () => import(${path(file)}),`),
-          `  },`,
-          `  assets: ${JSON.stringify(assets)},`,
-        ]
-      : []),
+    `  load: {`,
+    ...loaded.map((file) => {
+      const name = JSON.stringify(file)
+      return `    ${name}: ${file in mounts ? `mounted[${name}]` : `() => import(${path(file)})`},`
+    }),
+    `  },`,
+    ...(assets ? [`  assets: ${JSON.stringify(assets)},`] : []),
     `}`,
-    // An import of a route from here would make every edit of it an edit of the whole app.
     assets ? `export default await createApp(manifest)` : `export { createApp, PrismaClient }`,
     '',
   ].join('\n')
+}
+
+function databaseCode(project: Project, isDevelopment: boolean): string[] {
+  if (project.dbModule === undefined)
+    return [`const PrismaClient = undefined`, `const schema = undefined`, `const createDb = () => undefined`]
+  return [
+    `import { createDb as connect, setSchema } from 'hotclub/db'`,
+    `import { metadata as schema } from ${JSON.stringify(project.metadataModule)}`,
+    `import { PrismaClient } from ${JSON.stringify(project.dbModule)}`,
+    // Before any route is loaded: model forms are made of it.
+    `setSchema(schema)`,
+    `const createDb = () => connect(process.env.DATABASE_URL, PrismaClient, { development: ${isDevelopment} })`,
+  ]
 }

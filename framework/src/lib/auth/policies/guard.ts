@@ -1,5 +1,5 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
-import type { User } from '../../core/user.ts'
+import { modelPermission, type User } from '../../core/user.ts'
 import { allOf, everything, nothing, parseFilter, type Filter } from '../../db/call/filter.ts'
 import { findField, namesOf, type Names } from '../../db/call/names.ts'
 import { isPlain } from '../../db/call/values.ts'
@@ -61,7 +61,7 @@ export class Guard implements Names {
   #compile(model: ModelMetadata, action: Action): Filter {
     if (this.#isSuperuser) return everything
     const policy = this.#policies.rules.get(model.name)
-    if (!policy) return this.user?.can(`${model.delegate}.${permissionOf[action]}`) ? everything : nothing
+    if (!policy) return this.user?.can(modelPermission(model.delegate, permissionOf[action])) ? everything : nothing
     const given = policy[action]
     const rule = typeof given === 'function' ? given({ user: this.user }) : given
     if (rule === true) return everything

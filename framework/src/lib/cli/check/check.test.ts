@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RouteSecurity } from '../../core/security.ts'
 import { defineSettings, type SettingsInput } from '../../core/settings.ts'
+import { memoryMail } from '../../mail/memory-mail.ts'
 import { formatFindings } from './command.ts'
-import { deployFindings } from './deploy-rules.ts'
+import { deployFindings, type DeployFacts } from './deploy-rules.ts'
 import type { Finding } from './finding.ts'
 
 const secret = 'Vn8hXc2Qq4rT0yLw7Zb5Jd1Gk9Pm3SfA6EuHo'
@@ -15,13 +16,14 @@ const sound: SettingsInput = {
   security: { https: true, hsts: { subdomains: true, preload: true } },
 }
 
-function idsOf(change: SettingsInput = {}, environment = { NODE_ENV: 'production' }, routes: RouteSecurity[] = []): string[] {
+function idsOf(change: SettingsInput = {}, facts: Partial<DeployFacts> = {}): string[] {
   const security = { ...sound.security, ...change.security }
   const settings = defineSettings({}, () => ({ ...sound, ...change, security }))
-  return deployFindings({ settings, environment, routes: routes.map((item) => ({ file: 'routes/a.ts', security: item })) }).map(
+  return deployFindings({ settings, environment: { NODE_ENV: 'production' }, hasAccounts: false, routes: [], ...facts }).map(
     ({ id, level }) => `${level} ${id}`,
   )
 }
+const routeWith = (security: RouteSecurity): Partial<DeployFacts> => ({ routes: [{ file: 'routes/a.ts', security }] })
 
 describe('hotclub check --deploy', () => {
   it('has nothing to say about what is right', () => {
@@ -66,12 +68,26 @@ describe('hotclub check --deploy', () => {
   })
 
   it('speaks of the environment, and of routes', () => {
-    expect(idsOf({}, { NODE_ENV: 'development' })).toEqual(['warning deploy.environment'])
-    expect(idsOf({}, undefined, [{ csrf: false, csp: false, headers: { 'x-frame-options': 'SAMEORIGIN' } }])).toEqual([
+    expect(idsOf({}, { environment: { NODE_ENV: 'development' } })).toEqual(['warning deploy.environment'])
+    expect(idsOf({}, routeWith({ csrf: false, csp: false, headers: { 'x-frame-options': 'SAMEORIGIN' } }))).toEqual([
       'warning deploy.frames',
       'warning deploy.csp',
       'info deploy.csrf',
     ])
+  })
+})
+
+describe('hotclub check --deploy, with accounts', () => {
+  const hasAccounts = true
+
+  it('speaks of mail that cannot leave, or comes from nobody', () => {
+    expect(idsOf({}, { hasAccounts })).toEqual(['warning deploy.mail', 'warning deploy.mail.from'])
+  })
+
+  it('is content with a server or a transport, and an address', () => {
+    const mail = { from: 'Matinée <hello@matinee.example>' }
+    expect(idsOf({ mail }, { hasAccounts, environment: { NODE_ENV: 'production', SMTP_URL: 'smtps://mail.example' } })).toEqual([])
+    expect(idsOf({ mail: { ...mail, transport: memoryMail() } }, { hasAccounts })).toEqual([])
   })
 })
 

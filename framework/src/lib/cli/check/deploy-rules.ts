@@ -9,7 +9,9 @@ import type { CheckId } from './registry.ts'
 /** What the rules look at. */
 export interface DeployFacts {
   settings: Settings
-  environment: { NODE_ENV?: string | undefined }
+  environment: { NODE_ENV?: string | undefined; SMTP_URL?: string | undefined }
+  /** Whether there is an `app/auth.ts`, whose pages send mail. */
+  hasAccounts: boolean
   /** Exports `security` by the file they stand in. */
   routes: ReadonlyArray<{ file: string; security: RouteSecurity }>
 }
@@ -32,6 +34,7 @@ export function deployFindings(facts: DeployFacts): Finding[] {
   checkHeaders('app/settings.ts: security.headers', facts.settings, [], add)
   checkCsp('app/settings.ts: security.csp', facts.settings.security.csp, add)
   checkCsrf(facts.settings, add)
+  if (facts.hasAccounts) checkMail(facts, add)
   for (const { file, security } of facts.routes) {
     const place = `app/${file}: security`
     if (security.headers) checkHeaders(place, facts.settings, [security], add)
@@ -249,4 +252,23 @@ function checkCsrf({ security }: Settings, add: Add): void {
         `Whoever is on the way can send forms as ${origin}.`,
         'Trust https origins only.',
       )
+}
+
+function checkMail({ settings: { mail }, environment }: DeployFacts, add: Add): void {
+  if (!mail.transport && !environment.SMTP_URL)
+    add(
+      'deploy.mail',
+      'warning',
+      'SMTP_URL',
+      'There is no way to send mail, so nobody can confirm an address or reset a password.',
+      'Set SMTP_URL=smtps://user:password@mail.example.com, or mail.transport.',
+    )
+  if (/@localhost>?$/.test(mail.from))
+    add(
+      'deploy.mail.from',
+      'warning',
+      'MAIL_FROM',
+      `Mail comes from ${mail.from}, which other servers do not take.`,
+      "Set MAIL_FROM='Matinée <hello@matinee.example>', an address of your domain.",
+    )
 }

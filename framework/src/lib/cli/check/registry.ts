@@ -33,6 +33,8 @@ export const checks = {
   'deploy.database': '`DATABASE_URL` is missing or wrong.',
   'deploy.database.place': 'The database lies inside the project, where a deployment may overwrite or publish it.',
   'deploy.migrations': 'The database does not have every migration, or has others.',
+  'deploy.mail': 'There are accounts, and no way to send mail.',
+  'deploy.mail.from': "There are accounts, and mail comes from nobody's address.",
   'deploy.log': 'The log tells too much.',
   'deploy.build': 'There is no build.',
 } as const

@@ -7,6 +7,7 @@ import type { Settings } from '../../core/settings.ts'
 import { parseDatabaseUrl } from '../../db/database-url.ts'
 import { createProxyTrust } from '../../http/trusted-proxy.ts'
 import { scanRoutes } from '../../routing/scan.ts'
+import { batteries } from '../../vite/batteries.ts'
 import type { Project } from '../../vite/project.ts'
 import { moduleFiles } from '../../vite/server-entry.ts'
 import { deployFindings } from './deploy-rules.ts'
@@ -36,7 +37,9 @@ export async function runChecks(project: Project, deploy: boolean): Promise<Chec
     await checkMigrations(project, deploy, findings)
     if (settings) checkProxies(settings, findings)
     if (settings && deploy) {
-      findings.push(...deployFindings({ settings, environment: { NODE_ENV: process.env['NODE_ENV'] }, routes }))
+      const { NODE_ENV, SMTP_URL } = process.env
+      const hasAccounts = existsSync(join(project.app, 'auth.ts'))
+      findings.push(...deployFindings({ settings, environment: { NODE_ENV, SMTP_URL }, hasAccounts, routes }))
       checkFiles(project, findings)
     }
     return sift(findings, settings?.checks.silence ?? [])
@@ -59,11 +62,13 @@ async function checkRoutes(
   app: LoadedApp,
   findings: Finding[],
 ): Promise<Array<{ file: string; security: RouteSecurity }>> {
-  const { routes, problems } = await scanRoutes(project.app)
+  const { routes, mounts, problems } = await scanRoutes(project.app, batteries)
   for (const problem of problems)
     findings.push({ id: 'routes.invalid', level: 'error', place: problem.where ?? 'app/routes', ...explain(problem, '') })
   const found: Array<{ file: string; security: RouteSecurity }> = []
-  for (const file of problems.length > 0 ? [] : moduleFiles(routes)) {
+  // What Hotclub brings is not the app's to mend.
+  const files = problems.length > 0 ? [] : moduleFiles(routes).filter((file) => !(file in mounts))
+  for (const file of files) {
     try {
       const { security } = await app.module(file)
       if (security === undefined) continue

@@ -25,6 +25,16 @@ export async function askText(question: string, placeholder: string, flags: stri
   return answered<string>(await prompts.text({ message: question, placeholder, validate }), question, flags)
 }
 
+/** Asks for something that nobody may see, twice the same. Otherwise as {@link confirm}. */
+export async function askSecret(question: string, flags: string): Promise<string> {
+  if (!isInteractive()) throw noAnswer(question, flags)
+  const secret = answered<string>(await prompts.password({ message: question }), question, flags)
+  const again = answered<string>(await prompts.password({ message: `${question} (once more)` }), question, flags)
+  if (secret === again) return secret
+  prompts.log.warn('They differ.')
+  return await askSecret(question, flags)
+}
+
 function answered<T extends boolean | string>(answer: T | symbol, question: string, flags: string): T {
   if (typeof answer !== 'symbol') return answer
   throw new HotclubError('HC_ANSWER', {

@@ -128,6 +128,46 @@ describe('hotclub migrate', () => {
   })
 })
 
+const permissions = `model Permission {
+  id    String @id @default(uuid())
+  name  String @unique
+  label String
+  @@map("permissions")
+}`
+
+describe('the rows of the model Permission', () => {
+  it('are written by migrate apply and reset, and there when the seed runs', async () => {
+    const at = project(permissions + film('title String'))
+    at.write(
+      'prisma/seed.ts',
+      `export default async (db) => console.log('seen:', await db.permission.count(), (await db.permission.findUnique({ where: { name: 'film.add' } })).label)`,
+    )
+    expect(await hotclub(at, ['migrate', 'apply'])).toMatchObject({ code: 0, output: expect.not.stringContaining('permissions') })
+    await hotclub(at, ['migrate', 'create', 'init'])
+    expect(await hotclub(at, ['migrate', 'apply'])).toMatchObject({ code: 0, output: expect.stringContaining('Wrote 8 permissions.') })
+    expect(await hotclub(at, ['migrate', 'apply'])).toMatchObject({ code: 0, output: expect.not.stringContaining('permissions') })
+
+    at.write('prisma/schema.prisma', schemaText(permissions + '/// A film.  @permissions feature\n' + film('title String')))
+    expect(await hotclub(at, ['seed'])).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/Wrote 1 permission\.\nseen: 9 Can add films/),
+    })
+    expect(await hotclub(at, ['migrate', 'reset', '--force'])).toMatchObject({ output: expect.stringContaining('Wrote 9 permissions.') })
+  })
+
+  it('are written in production by what the build has generated, without the tools of Prisma', async () => {
+    const at = project(permissions)
+    await hotclub(at, ['migrate', 'create', 'init'])
+    await hotclub(at, ['generate'])
+    // Anything that generates would look at the schema, and find it wrong.
+    at.write('prisma/other.prisma', 'this is no schema')
+    expect(await hotclub(at, ['migrate', 'apply'], { NODE_ENV: 'production' })).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Wrote 4 permissions.'),
+    })
+  })
+})
+
 describe('hotclub seed', () => {
   it('generates, runs the default export with a client, and asks for migrations first', async () => {
     const at = project(film('title String'))

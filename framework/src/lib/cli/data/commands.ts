@@ -2,18 +2,8 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import colors from 'picocolors'
-import { HotclubError } from '../../core/hotclub-error.ts'
-import type { MigrateOptions } from '../../db/migrate.ts'
 import type { CreateFlags } from './migrate-create.ts'
-
-/** The database of development when `DATABASE_URL` says nothing. */
-export const developmentUrl = 'file:./prisma/dev.db'
-
-/** The project in the current folder, and its database: in production `DATABASE_URL` must be set. */
-export function currentProject(): MigrateOptions {
-  const url = process.env.DATABASE_URL || (process.env.NODE_ENV === 'production' ? undefined : developmentUrl)
-  return { root: process.cwd(), url }
-}
+import { currentProject } from './project.ts'
 
 /** Adds the data commands to the program. */
 export function registerDataCommands(program: Command): void {
@@ -22,25 +12,29 @@ export function registerDataCommands(program: Command): void {
     .description('write the Prisma client, the model metadata and the types of the routes')
     .option('--force', 'even if nothing has changed')
     .action(async (flags: { force?: boolean }) => {
-      const [{ generate }, { scanAndWriteTypes }] = await Promise.all([
+      const [{ generate }, { batteries }, { scanAndWriteTypes }] = await Promise.all([
         import('../../schema/generate.ts'),
+        import('../../vite/batteries.ts'),
         import('../../routing/write-types.ts'),
       ])
       const root = process.cwd()
       const { changed, milliseconds } = await generate({ root, force: flags.force ?? false })
       console.log(`${colors.green('✓')} prisma/generated ${changed ? `written in ${milliseconds} ms` : 'is up to date'}.`)
       // Mistakes in routes are for `hotclub routes`, `dev` and `build` to tell; the types of the others are still right.
-      await scanAndWriteTypes(join(root, 'app'), join(root, '.hotclub/types'))
+      await scanAndWriteTypes(join(root, 'app'), join(root, '.hotclub/types'), batteries)
     })
 
   program
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ generate }, { runSeed }] = await Promise.all([import('../../schema/generate.ts'), import('../../db/seed.ts')])
-      const project = currentProject()
-      await refusePending(project)
-      await generate({ root: project.root })
+      const [{ preparedProject }, { runSeed }, { updatePermissions }] = await Promise.all([
+        import('./prepared-project.ts'),
+        import('../../db/seed.ts'),
+        import('./permissions.ts'),
+      ])
+      const project = await preparedProject()
+      await updatePermissions(project, console.log)
       await runSeed(project)
     })
 
@@ -81,15 +75,4 @@ export function registerDataCommands(program: Command): void {
     .description('delete everything in the database and apply all migrations')
     .option('--force', 'without asking, and in production')
     .action(async (flags: { force?: boolean }) => (await import('./migrate.ts')).migrateReset(currentProject(), flags))
-}
-
-async function refusePending(project: MigrateOptions): Promise<void> {
-  const { migrationStatus } = await import('../../db/migrate/status.ts')
-  const { pending } = migrationStatus(project)
-  if (pending.length === 0) return
-  throw new HotclubError('HC_MIGRATION_HISTORY', {
-    where: 'hotclub seed',
-    message: `The database lacks ${pending.length === 1 ? 'a migration' : 'migrations'}: ${pending.join(', ')}.`,
-    hint: 'Run `hotclub migrate apply` first.',
-  })
 }

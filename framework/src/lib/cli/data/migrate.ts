@@ -9,10 +9,16 @@ import {
   type MigrateOptions,
 } from '../../db/migrate.ts'
 import { confirm } from './ask.ts'
+import { updatePermissions } from './permissions.ts'
 
 /** `hotclub migrate apply`. */
 export async function migrateApply(project: MigrateOptions): Promise<void> {
   report(await applyMigrations({ ...project, onApply: (name) => console.log(`  ${name}`) }))
+  await updatePermissions(project, done)
+}
+
+function done(line: string): void {
+  console.log(`${colors.green('✓')} ${line}`)
 }
 
 function report({ applied, adopted, edited, missing }: ApplyResult): void {
@@ -75,5 +81,6 @@ export async function migrateReset(project: MigrateOptions, flags: { force?: boo
     }
   }
   report(await resetDatabase({ ...project, onApply: (name) => console.log(`  ${name}`) }))
+  await updatePermissions(project, done)
   console.log('Run `hotclub seed` to fill it.')
 }

@@ -2,8 +2,9 @@ import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { isRunnableDevEnvironment, type RunnableDevEnvironment, type ViteDevServer } from 'vite'
 import type { Db } from '../../core/register.ts'
+import { pathOf, type Mounts } from '../../routing/mounts.ts'
 import type { App, AppManifest, Assets, ErrorReport } from '../../server/types.ts'
-import type { Project } from '../project.ts'
+import { devUrl, type Project } from '../project.ts'
 import { moduleFiles, SERVER_ENTRY, viewFiles } from '../server-entry.ts'
 import { PLAIN_CLIENT_URL } from './events.ts'
 import type { RouteFiles } from './route-files.ts'
@@ -11,7 +12,8 @@ import { collectStyles } from './styles.ts'
 
 /** What {@link SERVER_ENTRY} exports in development. */
 interface DevEntry {
-  manifest: Omit<AppManifest, 'load' | 'assets'>
+  /** `load` holds the routes of batteries only. */
+  manifest: Omit<AppManifest, 'assets'>
   createApp(manifest: AppManifest): Promise<App>
   /** The app's client class; another one after the schema has changed. */
   PrismaClient: unknown
@@ -55,16 +57,14 @@ export function createDevApp({ vite, project, routes, host, ready, onError }: De
     database = { of: next.PrismaClient, url, db }
     return db
   }
-  const create = async (next: DevEntry): Promise<App> => {
+  const create = async (next: DevEntry, mounts: Mounts): Promise<App> => {
     const { manifest } = next
-    const load = Object.fromEntries(
-      moduleFiles(manifest.routes).map((file) => [file, () => runnable(vite).runner.import(join(project.app, file))]),
-    )
+    const own = moduleFiles(manifest.routes).map((file) => [file, () => runnable(vite).runner.import(join(project.app, file))])
     const created = await next.createApp({
       ...manifest,
-      load,
+      load: { ...Object.fromEntries(own), ...manifest.load },
       createDb: () => connect(next),
-      assets: devAssets(vite, project, manifest.routes, host),
+      assets: devAssets(vite, project, manifest.routes, mounts, host),
     })
     created.onError(onError)
     return created
@@ -72,12 +72,12 @@ export function createDevApp({ vite, project, routes, host, ready, onError }: De
   return {
     async current() {
       await ready()
-      const { problems } = await routes.current()
+      const { problems, mounts } = await routes.current()
       if (problems.length > 0) throw new AggregateError(problems, String(problems[0]))
       const next: DevEntry = await runnable(vite).runner.import(SERVER_ENTRY)
       if (next !== entry || !app) {
         entry = next
-        app = create(next)
+        app = create(next, mounts)
       }
       return await app
     },
@@ -100,21 +100,17 @@ export function runnable(vite: ViteDevServer): RunnableDevEnvironment {
   return environment
 }
 
-function devAssets(vite: ViteDevServer, project: Project, routes: AppManifest['routes'], host: string): Assets {
-  const appPath = project.app.slice(project.root.length)
+function devAssets(vite: ViteDevServer, project: Project, routes: AppManifest['routes'], mounts: Mounts, host: string): Assets {
+  const path = (file: string): string => pathOf(project.app, mounts, file)
   const module = (url: string): Assets['entry'] => ({ url, imports: [], styles: [] })
   return {
     build: 'dev',
     entry: module('/@id/__x00__virtual:hotclub/client-entry'),
-    modules: Object.fromEntries(viewFiles(routes).map((file) => [file, module(`${appPath}/${file}`)])),
+    modules: Object.fromEntries(viewFiles(routes).map((file) => [file, module(devUrl(project.root, path(file)))])),
     dev: {
       hosts: hostsOf(host),
       plain: PLAIN_CLIENT_URL,
-      styles: (files) =>
-        collectStyles(
-          vite,
-          files.map((file) => join(project.app, file)),
-        ),
+      styles: (files) => collectStyles(vite, files.map(path)),
     },
   }
 }

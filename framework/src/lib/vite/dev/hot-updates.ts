@@ -1,8 +1,9 @@
 /** What an edited file means: for the module runner, for the browser, for the set of routes. */
 import { relative, sep } from 'node:path'
 import { isCSSRequest, type EnvironmentModuleNode, type HotUpdateOptions, type Plugin, type ViteDevServer } from 'vite'
-import { isScanned } from '../../routing/build-routes.ts'
+import { isScanned } from '../../routing/app-files.ts'
 import { allowedExports } from '../../routing/route-exports.ts'
+import { isFrameFile } from '../frame-files.ts'
 import type { Project } from '../project.ts'
 import { SERVER_ENTRY } from '../server-entry.ts'
 import { CLIENT_EXPORTS } from '../split/split-options.ts'
@@ -19,9 +20,6 @@ export interface HotUpdatesOptions {
 
 /** Everything a route file exports but its views: what only the server runs. */
 const SERVER_EXPORTS = [...new Set(Object.values(allowedExports).flat())].filter((name) => !CLIENT_EXPORTS.includes(name))
-
-/** Files that make an app, and whose coming and going changes its server entry. */
-const FRAME_FILES = ['settings.ts', 'middleware.ts']
 
 /**
  * Decides what happens when a file changes.
@@ -94,9 +92,11 @@ async function updateApp(
   type: HotUpdateOptions['type'],
   routes: RouteFiles,
 ): Promise<string | undefined> {
-  const isFrame = FRAME_FILES.includes(file)
-  if (isFrame && type !== 'update') invalidateEntry(server)
-  if (isScanned(file)) {
+  const isFrame = isFrameFile(file)
+  const isOtherFrame = isFrame && type !== 'update'
+  if (isOtherFrame) invalidateEntry(server)
+  // A frame file may bring the routes of a battery.
+  if (isScanned(file) || isOtherFrame) {
     if (await routes.refresh()) invalidateEntry(server)
     // Always: of two files that came at once, the scan for the first has seen the second already.
     if (type === 'create') await routes.rewrite(file)

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { layoutId, type ScanResult } from '../../routing/build-routes.ts'
+import { layoutId } from '../../routing/app-files.ts'
+import type { ScanResult } from '../../routing/build-routes.ts'
 import { rewriteLiteral } from '../../routing/rewrite-literal.ts'
 import { scanAndWriteTypes } from '../../routing/write-types.ts'
+import { batteries } from '../batteries.ts'
 import type { Project } from '../project.ts'
 
 /** The routes of the app as its files stand now. */
@@ -21,14 +23,14 @@ export interface RouteFiles {
 
 /** Scans the app and keeps the result. */
 export function createRouteFiles(project: Project): RouteFiles {
-  let scan = scanAndWriteTypes(project.app, project.types)
+  let scan = scanAndWriteTypes(project.app, project.types, batteries)
   // Whoever asks for it gets the failure.
   scan.catch(() => undefined)
   return {
     current: () => scan,
     async refresh() {
       const before = await scan.then(fingerprint, () => '')
-      scan = scanAndWriteTypes(project.app, project.types)
+      scan = scanAndWriteTypes(project.app, project.types, batteries)
       return fingerprint(await scan) !== before
     },
     async rewrite(file) {

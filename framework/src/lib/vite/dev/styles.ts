@@ -1,4 +1,5 @@
 import { isCSSRequest, type EnvironmentModuleNode, type ViteDevServer } from 'vite'
+import { devUrl } from '../project.ts'
 
 /**
  * Gathers the stylesheets that modules import, directly or through others, so that a page is styled at its first
@@ -34,7 +35,7 @@ async function warm(vite: ViteDevServer, file: string): Promise<void> {
     const node = await client.moduleGraph.getModuleByUrl(url)
     await Promise.all([...(node?.importedModules ?? [])].filter((child) => isOwn(vite, child)).map((child) => visit(child.url)))
   }
-  await visit(file.startsWith(vite.config.root) ? file.slice(vite.config.root.length) : file)
+  await visit(devUrl(vite.config.root, file))
 }
 
 function isOwn(vite: ViteDevServer, node: EnvironmentModuleNode): boolean {

@@ -41,13 +41,16 @@ describe('server modules in browser code', () => {
     expect(await mistake(app.serve('/app/routes/films.tsx'))).toBe(built)
   })
 
-  it('are refused as Node modules, with and without node:, as packages, entries, the generated client, settings and middleware', async () => {
+  it('are refused as Node modules, with and without node:, as packages, entries, the generated client, and what the app stands on', async () => {
     const text = async (statement: string): Promise<string> => {
       using app = sampleApp({
         'app/root.tsx': `${statement}\nexport default () => <p>{String(x)}</p>\n`,
         'prisma/generated/client.ts': `export const x = 'DB_MARKER'\n`,
         'app/settings.ts': `export default { env: { KEY: 'SECRET_MARKER' } }\n`,
         'app/middleware.ts': `export const x = 1\nexport default []\n`,
+        'app/auth.ts': `export default { secret: 'SECRET_MARKER' }\n`,
+        'app/policies/film.ts': `export default { secret: 'SECRET_MARKER' }\n`,
+        'app/signals/welcome.ts': `export const x = 'SECRET_MARKER'\n`,
       })
       const built = await mistake(app.build('app/root.tsx'))
       expect(await mistake(app.serve('/app/root.tsx'))).toBe(built)
@@ -60,6 +63,9 @@ describe('server modules in browser code', () => {
     expect(await text(`import { x } from '../prisma/generated/client'`)).toContain(`'prisma/generated/client.ts' is the Prisma client`)
     expect(await text(`import x from './settings.ts'`)).toContain(`'app/settings.ts' is the settings`)
     expect(await text(`import { x } from './middleware'`)).toContain(`'app/middleware.ts' is the middleware`)
+    expect(await text(`import x from './auth'`)).toContain(`'app/auth.ts' is the set-up of accounts`)
+    expect(await text(`import x from './policies/film.ts'`)).toContain(`'app/policies/film.ts' is a policy`)
+    expect(await text(`import { x } from './signals/welcome.ts'`)).toContain(`'app/signals/welcome.ts' is a receiver of signals`)
     expect(await text(`const x = () => import('node:os')`)).toContain(`'node:os' is a Node module`)
   })
 

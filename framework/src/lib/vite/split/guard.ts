@@ -1,7 +1,7 @@
 /** Keeps modules of the server out of the browser: at build and in development, judged by what is left after the split. */
 import type { Environment, Plugin, Rolldown } from 'vite'
 import { clientImportError, type Graph, type Offence } from './import-chain.ts'
-import { isInPackage, mayBeServerFile, serverFile, serverSpecifier } from './server-only.ts'
+import { isInPackage, needsLook, serverFile, serverSpecifier } from './server-only.ts'
 import type { SplitPluginOptions } from './split-options.ts'
 
 /** Stands in for a server module until the build has seen them all and can report every chain at once. */
@@ -37,7 +37,7 @@ export function serverOnlyGuard({ isRouteModule, root }: SplitPluginOptions): Pl
         return STAND_IN + source
       }
       if (kind !== undefined) throw await refuse(source, kind)
-      const resolved = mayBeServerFile(source) ? await this.resolve(source, importer, { ...options, skipSelf: true }) : null
+      const resolved = needsLook(source) ? await this.resolve(source, importer, { ...options, skipSelf: true }) : null
       const fileKind = resolved ? serverFile(resolved.id, root) : undefined
       if (resolved && fileKind !== undefined) throw await refuse(resolved.id, fileKind)
       return null

@@ -1,4 +1,5 @@
 import type { LoaderArgs, ViewProps } from 'hotclub'
+import { Link } from 'hotclub/client'
 
 export async function loader({ db }: LoaderArgs<'/'>) {
   const visit = await db.visit.create({ data: {} })
@@ -11,6 +12,7 @@ export default function Home({ data }: ViewProps<typeof loader>) {
   return (
     <p>
       Visit {data.number} of {data.at.getUTCFullYear()}
+      <Link to="/login">Log in</Link>
     </p>
   )
 }

@@ -1,0 +1,32 @@
+/** The files that routes are made of, and what their names say. */
+
+/** A file of the app, or one that stands in for it. */
+export interface AppFile {
+  /** Relative to the app folder, with `/`: `routes/movies/[id=int].tsx`. */
+  file: string
+  source: string
+  /** Where the file really is, absolute, when a battery brings it; left out for the app's own. */
+  mountedFrom?: string
+}
+
+/** Whether the scan reads a file: the root, routes, layouts and converters, helpers and tests left out. */
+export function isScanned(file: string): boolean {
+  if (file === 'root.tsx') return true
+  if (!/^(?:routes|params)\//.test(file) || !/\.[cm]?[jt]sx?$/.test(file) || file.endsWith('.d.ts')) return false
+  if (/\.(?:test|test-d|server|client)\.\w+$/.test(file)) return false
+  return !file.split('/').some((part) => part.startsWith('_'))
+}
+
+export function isLayout(file: string): boolean {
+  return /^routes\/(?:.*\/)?layout\.tsx?$/.test(file)
+}
+
+/** The id of a layout in types: `/movies/layout` for `routes/movies/layout.tsx`. */
+export function layoutId(file: string): string {
+  return file.replace(/^routes/, '').replace(/\.tsx?$/, '')
+}
+
+/** The name an own converter is used by: `year` for `params/year.ts`. */
+export function paramName(file: string): string {
+  return file.replace(/^params\//, '').replace(/\.ts$/, '')
+}
