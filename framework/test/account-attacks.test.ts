@@ -39,7 +39,8 @@ afterEach(() => {
   if (report) throw report.error
 })
 
-const emailOf = async (client: TestClient): Promise<string | null> => ((await (await client.request('/who')).json()) as { email: string | null }).email
+const emailOf = async (client: TestClient): Promise<string | null> =>
+  ((await (await client.request('/who')).json()) as { email: string | null }).email
 const member = (change: object = {}): Promise<any> => lab.createUser({ password: stored, ...change })
 const signIn = (client: TestClient, email: string, typed = password): ReturnType<TestClient['submit']> =>
   client.submit('/login', 'login', { email, password: typed, remember: true })
@@ -49,8 +50,18 @@ const rights = (): Promise<any[]> =>
   lab.db['user']!['findMany']!({
     orderBy: { id: 'asc' },
     select: {
-      id: true, email: true, password: true, isActive: true, isStaff: true, isSuperuser: true, emailVerifiedAt: true, totpSecret: true,
-      groups: true, permissions: true, passkeys: true, identities: true,
+      id: true,
+      email: true,
+      password: true,
+      isActive: true,
+      isStaff: true,
+      isSuperuser: true,
+      emailVerifiedAt: true,
+      totpSecret: true,
+      groups: true,
+      permissions: true,
+      passkeys: true,
+      identities: true,
     },
   })
 
@@ -181,7 +192,9 @@ describe('guessing', () => {
     for (let index = 0; index < 7; index++) spread.push(await refused(await from(`198.51.100.${index}`, target.email)))
     const sprayed = []
     for (let index = 0; index < 40; index += 8)
-      sprayed.push(...(await Promise.all(Array.from({ length: 8 }, (_, n) => from('203.0.113.9', `spray${index + n}@example.com`).then(refused)))))
+      sprayed.push(
+        ...(await Promise.all(Array.from({ length: 8 }, (_, n) => from('203.0.113.9', `spray${index + n}@example.com`).then(refused)))),
+      )
 
     expect(spread.at(-1)).toBe(true)
     expect(sprayed.at(-1)).toBe(true)
