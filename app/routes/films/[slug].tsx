@@ -33,8 +33,11 @@ export async function loader({ params, db, user }: LoaderArgs<'/films/[slug]'>) 
   return { film, ...member, related: relatedFilms(db, film) }
 }
 
+/** The database, as far as somebody may see it. */
+type Visible = ReturnType<Db['as']>
+
 /** The film, with the reviews that are published. */
-async function readFilm(db: Db, slug: string) {
+async function readFilm(db: Visible, slug: string) {
   const link = { select: { name: true, slug: true } } as const
   const published = { status: 'PUBLISHED' } as const
   return await db.movie.findUnique({
@@ -70,7 +73,7 @@ async function readFilm(db: Db, slug: string) {
 }
 
 /** What only a member sees: the review of their own, their lists, and, for moderators, what waits to be read. */
-async function readMember(db: Db, user: User | null, slug: string) {
+async function readMember(db: Visible, user: User | null, slug: string) {
   if (!user) return { member: null, pending: [], lists: [] }
   const isModerator = user.can('review.moderate')
   const movie = { slug }
