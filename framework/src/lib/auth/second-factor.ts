@@ -49,7 +49,10 @@ export async function addSecondFactor(context: Context, user: User, code: string
   const step = secret === undefined ? undefined : totpStep(secret, code, null)
   if (secret === undefined || step === undefined) return undefined
   const sealed = await context.service(keysService).seal(secret, purpose, 0)
-  const { count } = await dbOf(context).user.updateMany({ where: { id: user.id, totpSecret: null }, data: { totpSecret: sealed, totpStep: step } })
+  const { count } = await dbOf(context).user.updateMany({
+    where: { id: user.id, totpSecret: null },
+    data: { totpSecret: sealed, totpStep: step },
+  })
   if (count === 0) return undefined
   context.cookies.delete(setupCookie)
   await audit(context, 'account.secondFactorAdded', { user })

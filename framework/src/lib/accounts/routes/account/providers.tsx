@@ -59,8 +59,7 @@ export const actions: { link: AccountForm<{ provider: string }>; unlink: Account
     permission: confirmed,
     async handle(context) {
       const result = await unlinkIdentity(context, context.user, context.data)
-      if (result === 'last')
-        return context.invalid({ '': 'This is the only way you sign in. Set a password first, or add another way.' })
+      if (result === 'last') return context.invalid({ '': 'This is the only way you sign in. Set a password first, or add another way.' })
       context.messages.success('You cannot sign in by it any more.')
       return redirect('/account/providers')
     },

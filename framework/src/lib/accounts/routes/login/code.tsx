@@ -46,7 +46,10 @@ export const head = (): Head => accountHead('Enter a code')
 export default function CodePage({ data }: ViewProps<typeof loader>): ReactNode {
   const { Form, Field, pending } = useForm<typeof actions.check>('check')
   return (
-    <AccountPage title="Enter a code" lead={`${data.name === '' ? 'Your' : `${data.name}, your`} account is protected by an authenticator app.`}>
+    <AccountPage
+      title="Enter a code"
+      lead={`${data.name === '' ? 'Your' : `${data.name}, your`} account is protected by an authenticator app.`}
+    >
       <Form className="hc-form">
         <Field name="code" />
         <button className="hc-button">{pending ? 'Checking …' : 'Sign in'}</button>
