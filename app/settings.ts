@@ -6,6 +6,10 @@ export default defineSettings(
   {
     /** Where the public finds the site, for canonical links, the sitemap and the hosts it answers to: `https://matinee.example`. */
     SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Somebody else whose accounts sign in here, by OpenID Connect: all three, or none. */
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
   },
   ({ SITE_URL }) => ({
     trailingSlash: 'never',

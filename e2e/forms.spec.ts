@@ -67,22 +67,6 @@ async function expectListToChangeHere(page: Page): Promise<void> {
 
 test('the answer to a subscription does not tell who was on the list', ({ page }) => expectNoTelltale(page))
 
-test('a review leaves one where one is, with an empty form', async ({ page }) => {
-  await open(page, flows.review!.path)
-  const form = formOf(page)
-  await flows.review!.fill(form)
-  const before = await form.boundingBox()
-  await form.getByRole('button', { name: flows.review!.button }).click()
-
-  await expect(messagesOf(page)).toBeInViewport()
-  await expect(form.getByLabel('Name')).toHaveValue('')
-  await expect(form.getByRole('radio', { checked: true })).toHaveCount(0)
-  await expect(form).toBeFocused()
-  expect((await form.boundingBox())!.y).toBeCloseTo(before!.y, -1)
-  // It waits for somebody to read it.
-  await expect(page.locator('.review', { hasText: 'machines that eat people' })).toHaveCount(0)
-})
-
 test('a message goes when it is closed, and focus stays on the page', async ({ page }) => {
   await open(page, '/newsletter')
   await flows.newsletter!.fill(formOf(page))

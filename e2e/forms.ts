@@ -1,4 +1,4 @@
-/** The four forms of the site as a visitor fills them in: the same with JavaScript and without. */
+/** The forms of the site that are for everybody, as a visitor fills them in: the same with JavaScript and without. */
 import { randomUUID } from 'node:crypto'
 import { expect, type Locator, type Page } from '@playwright/test'
 
@@ -54,19 +54,6 @@ export const flows: Record<string, Flow> = {
     },
     broken: { label: 'Year', value: '1492', error: 'At least 1888.' },
     kept: { label: 'Title', value: 'Playtime' },
-  },
-  review: {
-    path: '/films/metropolis-2002',
-    arrival: 'Metropolis',
-    button: 'Send review',
-    message: new RegExp(`Thank you, ${person}`),
-    async fill(form) {
-      await form.getByLabel('Name').fill(person)
-      await form.getByRole('radio', { name: '9' }).check()
-      await form.getByRole('textbox', { name: 'Review' }).fill('A town above the town, and machines that eat people.')
-    },
-    broken: { label: 'Review', value: 'Good.', error: 'At least 20 characters.' },
-    kept: { label: 'Name', value: person },
   },
   newsletter: {
     path: '/newsletter',

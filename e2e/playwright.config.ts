@@ -2,8 +2,9 @@ import { createServer } from 'node:net'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './browser.ts'
 
-// Playwright reads this file in every worker: the port is chosen once and handed on by the environment.
+// Playwright reads this file in every worker: ports are chosen once and handed on by the environment.
 const port = (process.env['HOTCLUB_E2E_PORT'] ??= String(await freePort()))
+process.env['HOTCLUB_E2E_PROVIDER_PORT'] ??= String(await freePort())
 const executablePath = findBrowser()
 if (executablePath === undefined) throw new Error('There is no Chromium. `npm test -- e2e` installs one.')
 
@@ -14,7 +15,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   workers: 2,
+  // A busy machine takes its time; a test that hangs still ends.
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     trace: 'retain-on-failure',

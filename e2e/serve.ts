@@ -11,16 +11,32 @@ const folder = join(root, '.cache/e2e')
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
-// Its members have a password that the tests know.
-const env = { ...process.env, NODE_ENV: 'production', SEED_DEMO_MEMBERS: '1', DATABASE_URL: `file:${join(folder, 'e2e.db')}` }
+// Its members have a password that the tests know, and another site's accounts sign in.
+const providerPort = process.env['HOTCLUB_E2E_PROVIDER_PORT']
+const env = {
+  ...process.env,
+  NODE_ENV: 'production',
+  SEED_DEMO_MEMBERS: '1',
+  DATABASE_URL: `file:${join(folder, 'e2e.db')}`,
+  OIDC_ISSUER: `http://127.0.0.1:${providerPort}`,
+  OIDC_CLIENT_ID: 'matinee',
+  OIDC_CLIENT_SECRET: 'the secret of the client',
+}
 const hotclub = (...args: string[]) => ['--conditions=hotclub-source', join(root, 'framework/bin/hotclub.js'), ...args]
 
 for (const command of [['migrate', 'apply'], ['seed']]) {
   const { status } = spawnSync(process.execPath, hotclub(...command), { cwd: root, env, stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
+const provider = spawn(process.execPath, [join(root, 'framework/test/serve-oidc-provider.ts')], {
+  env: { ...process.env, PORT: providerPort },
+  stdio: 'inherit',
+})
 const server = spawn(process.execPath, hotclub('start'), { cwd: root, env, stdio: 'inherit' })
-server.on('exit', (code) => process.exit(code ?? 1))
+server.on('exit', (code) => {
+  provider.kill()
+  process.exit(code ?? 1)
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
 // A runner that was killed cannot end what it started.
 const runner = process.ppid

@@ -1,10 +1,11 @@
 import { Link, usePage } from 'hotclub/client'
+import { useForm } from 'hotclub/forms'
 import { formatPlural } from '../lib/format.ts'
 import { signInPath } from '../lib/members.ts'
 import { DeleteReview } from './delete-review.tsx'
 import { Moderation } from './moderation.tsx'
 import { Review, type ReviewData } from './review.tsx'
-import { ReviewForm } from './review-form.tsx'
+import { type ReviewAction, ReviewForm } from './review-form.tsx'
 
 type Status = 'PENDING' | 'PUBLISHED' | 'REJECTED'
 
@@ -21,6 +22,8 @@ export interface FilmReviewsProps {
 /** What members think of a film. For pages with the actions `review`, `remove` and `moderate`. */
 export function FilmReviews({ reviews, count, member, pending }: FilmReviewsProps) {
   const own = member?.review
+  // A second review, from a page that was open before the first, is refused: what was typed stays, with the words that say why.
+  const { invalid } = useForm<ReviewAction>('review')
   const others = reviews.filter(({ id }) => id !== own?.id)
   const waiting = pending.filter(({ id }) => id !== own?.id)
   return (
@@ -41,7 +44,7 @@ export function FilmReviews({ reviews, count, member, pending }: FilmReviewsProp
       ) : (
         !own && <p className="muted">Nobody has written about this film yet.</p>
       )}
-      {!own && <WriteReview isMember={member !== null} />}
+      {(!own || invalid) && <WriteReview isMember={member !== null} />}
     </section>
   )
 }
@@ -73,7 +76,7 @@ const standings: Record<Status, string> = {
 
 function OwnReview({ review, isModerator }: { review: ReviewData & { status: Status }; isModerator: boolean }) {
   return (
-    <div className="review-own" id="your-review">
+    <div className="review-own" id="your-review" tabIndex={-1}>
       <p className="eyebrow">{standings[review.status]}</p>
       <Review review={review}>
         {isModerator && review.status === 'PENDING' && <Moderation id={review.id} />}

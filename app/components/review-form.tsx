@@ -1,7 +1,8 @@
 import { useForm, type FormAction } from 'hotclub/forms'
 import type { reviewSchema } from '../lib/reviews.server.ts'
 
-type Action = FormAction<typeof reviewSchema, never, unknown>
+/** Any action that takes a review. */
+export type ReviewAction = FormAction<typeof reviewSchema, never, unknown>
 
 const stars = Array.from({ length: 10 }, (_, index) => ({ value: index + 1, label: String(index + 1) }))
 
@@ -19,7 +20,7 @@ export interface ReviewFormProps {
 
 /** Ten stars in a row, and what there is to say. */
 export function ReviewForm({ action, values, send, sending, labelledBy }: ReviewFormProps) {
-  const { Form, Field, pending } = useForm<Action>(action, { values })
+  const { Form, Field, pending } = useForm<ReviewAction>(action, { values })
   return (
     <Form className="form" aria-labelledby={labelledBy}>
       <Field name="stars" options={stars} />

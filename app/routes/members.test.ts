@@ -87,7 +87,7 @@ describe('a review', () => {
     const { client, id } = people.ada
     expect(await client.submit('/films/metropolis', 'review', { stars: 9, body })).toMatchObject({
       status: 303,
-      location: '/films/metropolis',
+      location: '/films/metropolis#your-review',
     })
 
     expect(await db.review.findMany({ include: { movie: true } })).toMatchObject([

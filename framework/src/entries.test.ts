@@ -187,6 +187,7 @@ describe('the names of', () => {
         "createUnusablePassword",
         "defaultPasswordRules",
         "defineAuth",
+        "definePolicy",
         "grant",
         "hasUsablePassword",
         "hashPassword",
@@ -206,6 +207,9 @@ describe('the names of', () => {
         "revoke",
         "signedIn",
         "verifyPassword",
+        "visibleFields",
+        "why",
+        "writableFields",
       ]
     `)
   })

@@ -1,11 +1,16 @@
+import type { ViewProps } from 'hotclub'
 import { signedIn } from 'hotclub/auth'
 import { Link } from 'hotclub/client'
-import type { ReactNode } from 'react'
+import auth from '../../auth.ts'
 
 export const permission = signedIn
 
 /** What is here is nobody else's business: no cache keeps it, the browser's own included. */
 export const headers = () => ({ 'cache-control': 'no-store' })
+
+export const loader = () => ({
+  more: auth.providers.length > 0 ? [{ href: '/account/providers', label: 'Other accounts' }] : [],
+})
 
 const pages = [
   { href: '/account', label: 'Profile' },
@@ -18,12 +23,12 @@ const pages = [
 ]
 
 /** In place of Hotclub's own layout: Matinée adds the lists, and has the pages at the side. */
-export default function AccountLayout({ children }: { children?: ReactNode }) {
+export default function AccountLayout({ data, children }: ViewProps<typeof loader>) {
   return (
     <div className="page section-top account-area">
       <nav className="account-nav" aria-label="Account">
         <ul>
-          {pages.map(({ href, label }) => (
+          {[...pages, ...data.more].map(({ href, label }) => (
             <li key={href}>
               <Link href={href}>{label}</Link>
             </li>

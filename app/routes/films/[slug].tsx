@@ -1,4 +1,4 @@
-import { href, notFound, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
+import { href, notFound, redirect, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
 import { Link } from 'hotclub/client'
 import { signedIn, type User } from 'hotclub/auth'
 import { formAction } from 'hotclub/forms'
@@ -106,6 +106,7 @@ export const actions = {
         throw error
       }
       messages.success(`Thank you, ${memberName(user)}. Your review appears here once one of us has read it.`)
+      return redirect(href('/films/[slug]', { slug: params.slug }, { hash: 'your-review' }))
     },
   }),
   remove: deleteReview,

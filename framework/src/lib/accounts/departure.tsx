@@ -20,7 +20,7 @@ export function departTo({ isData }: Context, { href }: URL): Departure {
 }
 
 export function departureHead(title: string, { goTo }: Departure): Head {
-  return { ...accountHead(title), meta: [{ 'http-equiv': 'refresh', content: `0; url=${goTo}` }] }
+  return { ...accountHead(title), meta: [{ httpEquiv: 'refresh', content: `0; url=${goTo}` }] }
 }
 
 export function DeparturePage({ label, goTo }: Departure & { label: string }): ReactNode {

@@ -77,7 +77,8 @@ export class Sessions {
       signIn: (row, signIn) => this.#signIn(request, row, signIn),
       end: async (row) => {
         if (row) await this.#remove({ id: row.id })
-        request.cookies.delete(sessionCookie)
+        // Where the headers have left, the browser keeps a key to nothing.
+        if (request.cookies.canSet) request.cookies.delete(sessionCookie)
       },
     }
   }

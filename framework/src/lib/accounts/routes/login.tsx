@@ -2,6 +2,9 @@ import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { authenticate } from '../../auth/authenticate.ts'
 import { authService } from '../../auth/config.ts'
+import { logIn } from '../../auth/log-in.ts'
+import { userOfPasskey } from '../../auth/passkeys/use.ts'
+import { providerPath } from '../../auth/paths.ts'
 import { beginLogIn } from '../../auth/pending-login.ts'
 import type { ViewProps } from '../../core/args.ts'
 import type { Context } from '../../core/context.ts'
@@ -13,21 +16,35 @@ import { email } from '../../forms/text-formats.ts'
 import { useForm } from '../../forms/use-form.tsx'
 import { waitInWords } from '../../http/rate-limiter.ts'
 import type { Head } from '../../routing/types.ts'
+import { Form as PlainForm } from '../../view/form.tsx'
 import { Link } from '../../view/link.tsx'
-import { type AccountForm, accountHead, AccountPage, passwordField, withNext } from '../parts.tsx'
+import { type AccountForm, accountHead, AccountPage, credentialField, passwordField, withNext } from '../parts.tsx'
+import { PasskeyFields } from '../passkey-fields.tsx'
+import { usePasskey } from '../use-passkey.ts'
 
 export const permission: Permission = anyone
 
-export async function loader(context: Context): Promise<{ signUp: boolean; next: string | undefined }> {
-  const next = context.url.searchParams.get('next') ?? undefined
-  if (await context.user) redirect(safeNext(next))
-  return { signUp: context.service(authService).signUp, next }
+interface Data {
+  signUp: boolean
+  passkeys: boolean
+  providers: Array<{ name: string; label: string }>
+  next: string | undefined
 }
 
-export const actions: { login: AccountForm<{ email: string; password: string; remember: boolean }> } = {
+export async function loader(context: Context): Promise<Data> {
+  const next = context.url.searchParams.get('next') ?? undefined
+  if (await context.user) redirect(safeNext(next))
+  const { signUp, passkeys, providers } = context.service(authService)
+  return { signUp, passkeys, providers: providers.map(({ name, label }) => ({ name, label })), next }
+}
+
+export const actions: {
+  login: AccountForm<{ email: string; password: string; remember: boolean }>
+  passkey: AccountForm<{ credential: string }>
+} = {
   login: formAction({
     schema: z.object({
-      email: email().meta({ title: 'E-mail', autoComplete: 'username' }),
+      email: email().meta({ title: 'E-mail', autoComplete: 'username webauthn' }),
       password: passwordField(),
       remember: z.boolean().meta({ title: 'Stay signed in on this device' }),
     }),
@@ -38,6 +55,16 @@ export const actions: { login: AccountForm<{ email: string; password: string; re
       if (found.kind === 'wrong') return invalid({ '': 'The e-mail address or the password is wrong.' })
       const isIn = await beginLogIn(context, found.user, { method: found.method, remember: data.remember })
       return redirect(isIn ? safeNext(url.searchParams.get('next')) : withNext('/login/code', url.searchParams.get('next')))
+    },
+  }),
+  passkey: formAction({
+    schema: z.object({ credential: credentialField() }),
+    permission: (context) => context.service(authService).passkeys,
+    async handle(context) {
+      const user = await userOfPasskey(context, context.data.credential)
+      if (!user) return context.invalid({ '': 'That took too long, or this passkey is none of an account here. Try again.' })
+      await logIn(context, user, { method: 'passkey' })
+      return redirect(safeNext(context.url.searchParams.get('next')))
     },
   }),
 }
@@ -54,10 +81,32 @@ export default function LoginPage({ data }: ViewProps<typeof loader>): ReactNode
         <Field name="remember" />
         <button className="hc-button">{pending ? 'Signing in …' : 'Sign in'}</button>
       </Form>
+      {data.providers.map(({ name, label }) => (
+        <PlainForm key={name} method="post" action={providerPath(name, data.next)} className="hc-form">
+          <button className="hc-button" data-kind="quiet">
+            Sign in with {label}
+          </button>
+        </PlainForm>
+      ))}
+      {data.passkeys && <PasskeyForm />}
       <p className="hc-account-links">
         <Link to="/password">Forgotten your password?</Link>
         {data.signUp && <Link to="/signup">Create an account</Link>}
       </p>
     </AccountPage>
+  )
+}
+
+function PasskeyForm(): ReactNode {
+  const { Form, pending } = useForm<typeof actions.passkey>('passkey')
+  const passkey = usePasskey({ task: 'use', optionsFrom: '/login/passkey', pending, autofill: true })
+  if (!passkey.isReady) return null
+  return (
+    <Form className="hc-form" onSubmit={passkey.onSubmit}>
+      <PasskeyFields {...passkey} />
+      <button className="hc-button" data-kind="quiet">
+        {pending ? 'Signing in …' : 'Sign in with a passkey'}
+      </button>
+    </Form>
   )
 }

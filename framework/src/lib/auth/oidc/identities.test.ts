@@ -232,6 +232,6 @@ describe('removing a way to sign in', () => {
 
     const results = await Promise.all(subjects.map((subject) => post('/unlink', subject, browser)))
 
-    expect(results.map(({ result }) => result).toSorted()).toEqual(['last', 'removed'])
+    expect(new Set(results.map(({ result }) => result))).toEqual(new Set(['last', 'removed']))
   })
 })

@@ -25,7 +25,7 @@ export const maxPasswordLength = 4_096
 const refusalTime = 500
 
 const hash = hashArgon2 ?? hashScrypt
-const queue = createQueue(2, 64)
+const queue = createQueue(2, 128)
 const refused: PasswordCheck = { isCorrect: false, isOutdated: false }
 
 /**

@@ -276,3 +276,57 @@ function fromCursor(db: Database, model: ModelMetadata, rows: Row[], query: Quer
   const ordered = sort(db, model, rows.includes(start) ? rows : [...rows, start], query)
   return ordered.slice(ordered.indexOf(start)).filter((row) => rows.includes(row))
 }
+
+/** Whether a query names a field for which `isNamed` is true. */
+export function names(db: Database, model: ModelMetadata, query: Query, isNamed: (model: ModelMetadata, name: string) => boolean): boolean {
+  const own = [...(query.select ?? []), ...(query.omit ?? []), ...(query.distinct ?? []), ...query.orderBy.map(({ name }) => name)]
+  const related = (name: string): ModelMetadata => db.relation(model, name).target
+  return (
+    own.some((name) => isNamed(model, name)) ||
+    conditionNames(db, model, query.where, isNamed) ||
+    query.orderBy.some(({ name, of }) => of !== undefined && of !== 'count' && isNamed(related(name), of)) ||
+    query.counts.some(({ name, where }) => isNamed(model, name) || conditionNames(db, related(name), where, isNamed)) ||
+    query.relations.some(({ name, query: inner }) => {
+      // Of one row, nothing is asked but what is read of it.
+      const asked = db.field(model, name).isList ? inner : { ...inner, where: { is: 'all' as const }, orderBy: [], distinct: [] }
+      return isNamed(model, name) || names(db, related(name), asked, isNamed)
+    })
+  )
+}
+
+function conditionNames(
+  db: Database,
+  model: ModelMetadata,
+  condition: Condition,
+  isNamed: (model: ModelMetadata, name: string) => boolean,
+): boolean {
+  switch (condition.is) {
+    case 'all':
+    case 'none':
+      return false
+    case 'and':
+    case 'or':
+      return condition.of.some((inner) => conditionNames(db, model, inner, isNamed))
+    case 'not':
+      return conditionNames(db, model, condition.of, isNamed)
+    case 'column':
+    case 'alone':
+      return isNamed(model, condition.name)
+    case 'related':
+      return isNamed(model, condition.name) || conditionNames(db, db.relation(model, condition.name).target, condition.of, isNamed)
+  }
+}
+
+/** What `aggregate` gives for a column of numbers. */
+export function figures(rows: Row[], column: string): object {
+  const values = rows.map((row) => row[column]).filter((value) => typeof value === 'number')
+  const sum = values.reduce((total, value) => total + value, 0)
+  const isEmpty = values.length === 0
+  return {
+    _count: { _all: rows.length, [column]: values.length },
+    _sum: { [column]: isEmpty ? null : sum },
+    _avg: { [column]: isEmpty ? null : sum / values.length },
+    _min: { [column]: isEmpty ? null : Math.min(...values) },
+    _max: { [column]: isEmpty ? null : Math.max(...values) },
+  }
+}

@@ -7,7 +7,7 @@ import { openConnection } from '../../db/migrate/connection.ts'
 import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
 
 export type Value = number | string | boolean | null
-export type Row = { id: number } & Record<string, Value>
+export type Row = Record<string, Value> & { id: number }
 
 /** What a database holds: rows by model, and pairs of ids by many-to-many relation (the side that was written first stands first). */
 export interface World {

@@ -1,5 +1,5 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
-import type { Filter } from '../../db/call/filter.ts'
+import { allOf, anyOf, type Filter } from '../../db/call/filter.ts'
 import { findField, type ColumnField } from '../../db/call/names.ts'
 import type { KeyMetadata, ModelMetadata } from '../../schema/types.ts'
 import type { Row } from './delegates.ts'
@@ -42,11 +42,5 @@ export function keyFilter(model: ModelMetadata, name: string, fields: readonly s
 export function withKeys(model: ModelMetadata, columns: readonly string[], keys: readonly (readonly unknown[])[]): Filter {
   const fields = columns.map((name) => findField(model, name) as ColumnField)
   if (fields.length === 1) return { kind: 'column', field: fields[0]!, test: { in: keys.map(([value]) => value) } }
-  return {
-    kind: 'or',
-    filters: keys.map((values) => ({
-      kind: 'and',
-      filters: fields.map((field, index): Filter => ({ kind: 'column', field, test: values[index] })),
-    })),
-  }
+  return anyOf(...keys.map((values) => allOf(...fields.map((field, index): Filter => ({ kind: 'column', field, test: values[index] })))))
 }

@@ -2,7 +2,7 @@ import type { User } from '../../core/user.ts'
 import type { SchemaMetadata } from '../../schema/types.ts'
 import type { Client } from './delegates.ts'
 import { Guard } from './guard.ts'
-import { policySet } from './policy-set.ts'
+import { policySet, type PolicySet } from './policy-set.ts'
 import type { Policy } from './policy.ts'
 import { restrictedClients } from './restricted-client.ts'
 
@@ -18,6 +18,8 @@ export interface AsUser<C> {
   as(user: User | null): C
 }
 
+const policiesKey = Symbol.for('hotclub.policies')
+
 /**
  * Gives a client the method `as`. Inside `$transaction`, the transaction has it too.
  *
@@ -28,10 +30,14 @@ export interface AsUser<C> {
 export function withPolicies<C extends object>(client: C, policies: readonly Policy[], schema: SchemaMetadata): C & AsUser<C> {
   const set = policySet(policies, schema)
   const restrict = restrictedClients(schema)
-  return Object.defineProperty(client, 'as', {
-    configurable: true,
-    value: function (this: Client, user: User | null): object {
-      return user?.isActive && user.isSuperuser ? this : restrict(new Guard(set, user), this)
-    },
-  }) as C & AsUser<C>
+  const as = function (this: Client, user: User | null): object {
+    return user?.isActive && user.isSuperuser ? this : restrict(new Guard(set, user), this)
+  }
+  Object.defineProperty(client, policiesKey, { value: set, configurable: true })
+  return Object.defineProperty(client, 'as', { value: as, configurable: true }) as C & AsUser<C>
+}
+
+/** The policies that a client, or a transaction of it, was given; `undefined` without any. */
+export function policiesOf(client: object): PolicySet | undefined {
+  return (client as { [policiesKey]?: PolicySet })[policiesKey]
 }

@@ -10,9 +10,9 @@ export const permission: Permission = signedIn
 
 export const headers: typeof noStore = noStore
 
-export function loader(context: Context): { secondFactor: boolean; passkeys: boolean } {
-  const { secondFactor, passkeys } = context.service(authService)
-  return { secondFactor, passkeys }
+export function loader(context: Context): { secondFactor: boolean; passkeys: boolean; providers: boolean } {
+  const { secondFactor, passkeys, providers } = context.service(authService)
+  return { secondFactor, passkeys, providers: providers.length > 0 }
 }
 
 /** The account area: its pages, and the one that is open. */

@@ -1,0 +1,86 @@
+/** Members with JavaScript. What is the same without it stands in members.ts. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { formOf, messagesOf } from './forms.ts'
+import { expectListFlow, expectMembersOnly, expectReviewFlow, pageOf, writeReview } from './members.ts'
+
+test('a review is written once, moderated, changed and deleted', async ({ page, browser }) => {
+  test.slow()
+  await expectReviewFlow(page, browser, 'spellbound')
+})
+
+test('a list is begun, put in order, shown and deleted', async ({ page, browser }) => {
+  test.slow()
+  await expectListFlow(page, browser, 'With a script')
+})
+
+test('members come in by the sign-in page, and go by the menu', ({ page }) => expectMembersOnly(page))
+
+test('a review takes the place of its form, without loading a document', async ({ browser }) => {
+  const page = await pageOf(browser, 'vera')
+  await page.goto('/films/fargo')
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() => document.documentElement.setAttribute('data-kept', ''))
+  await writeReview(page, '7', 'Snow as far as one can see, and nobody is warm but her.')
+
+  await expect(messagesOf(page)).toBeInViewport()
+  await expect(page.locator('#your-review')).toBeInViewport()
+  await expect(page.locator('#your-review')).toBeFocused()
+  await expect(formOf(page)).toHaveCount(0)
+  await expect(page.locator('html[data-kept]')).toHaveCount(1)
+})
+
+test('a review that is wrong comes back with what was typed', async ({ browser }) => {
+  const page = await pageOf(browser, 'vera')
+  await page.goto('/films/up')
+  const form = formOf(page)
+  await form.evaluate((element: HTMLFormElement) => (element.noValidate = true))
+  await writeReview(page, '8', 'Short.')
+
+  await expect(page.getByRole('alert')).toContainText('Review: At least 20 characters.')
+  await expect(form.getByRole('radio', { name: '8' })).toBeChecked()
+  await expect(form.getByRole('textbox', { name: 'Review' })).toHaveValue('Short.')
+})
+
+test('films of a list are moved without a request', async ({ browser }) => {
+  const page = await pageOf(browser, 'imani')
+  await page.goto('/account/lists')
+  await page.getByRole('link', { name: 'With my grandmother' }).click()
+  await page.getByRole('link', { name: 'Edit list' }).click()
+  const form = formOf(page)
+  await expect(form.locator('.chosen-film').first()).toHaveText('Casablanca, 1942')
+  await page.waitForLoadState('networkidle')
+  let posts = 0
+  page.on('request', (request) => request.method() === 'POST' && posts++)
+  await form.getByRole('button', { name: 'Move Film 2 up' }).click()
+
+  await expect(form.locator('.chosen-film').first()).not.toHaveText('Casablanca, 1942')
+  expect(posts).toBe(0)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`the pages of members are accessible, silent and fit a phone, ${colorScheme}`, async ({ browser }) => {
+    test.slow()
+    const page = await pageOf(browser, 'vera')
+    const complaints: string[] = []
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const paths = ['/members', '/moderation', '/lists/1', '/lists/1/edit', '/lists/new', '/account/lists', '/account', '/films/avatar']
+    for (const path of paths)
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.goto(path)
+        await page.waitForLoadState('networkidle')
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          path,
+        ).toEqual([])
+      }
+    await page.getByRole('button', { name: 'Your account' }).click()
+    const { violations } = await new AxeBuilder({ page }).include('#account-menu').analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    expect(complaints).toEqual([])
+  })
