@@ -19,6 +19,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   adapter: () => script('adapter'),
   forms: () => script('forms'),
   match: () => script('match'),
+  policies: () => script('policies'),
   security: () => script('security'),
   tsc: () => script('tsc'),
 }
