@@ -73,7 +73,7 @@ export interface Policy {
 /**
  * Says who may see and do what with the rows and fields of a model. The rules hold for `db.as(user)`.
  *
- * A rule is called once for each `db.as(user)`. An `undefined` inside its `where` (`{ authorId: user?.id }` for somebody who is not signed in) lets no
+ * A rule is called once for each user object, so once a request. An `undefined` inside its `where` (`{ authorId: user?.id }` for somebody who is not signed in) lets no
  * row through, where Prisma would leave the condition out.
  *
  * @param model The name on the client: `review` of `db.review`
