@@ -15,7 +15,7 @@ datasource db {
   provider = "sqlite"
 }
 `
-const models = readFileSync(join(import.meta.dirname, '../../prisma/auth.prisma'), 'utf8')
+const models = readFileSync(join(import.meta.dirname, '../../framework/templates/auth.prisma'), 'utf8')
 const auth = `import { defineAuth } from 'hotclub/auth'\n\nexport default defineAuth({ siteName: 'Dev' })\n`
 
 /** Gives the app the models of accounts; `app/auth.ts` is left to the test. */
@@ -32,17 +32,17 @@ test('a page of Hotclub stands in the app that asks for it: styled, hydrated, wi
 
   expect(await (await page.request.get(`${app.url}/login`)).text()).toContain('.hc-account')
   await expect(page.locator('header')).toHaveCSS('color', 'rgb(0, 0, 255)')
-  await expect(page.locator('.hc-account')).toHaveCSS('max-width', '384px')
+  await expect(page.locator('.hc-account')).toHaveCSS('max-width', '448px')
   await expect(async () => {
     await page.locator('main > button').click()
     await expect(page.locator('main > button')).toHaveText('open', { timeout: 500 })
   }).toPass()
-  await page.getByLabel('Email').fill('ada@example.org')
+  await page.getByLabel('E-mail').fill('ada@example.org')
   await page.getByLabel('Password').fill('wrong')
-  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'Sign in' }).click()
 
-  await expect(page.getByText('E-mail or password is wrong.')).toBeVisible()
-  await expect(page.getByLabel('Email')).toHaveValue('ada@example.org')
+  await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
+  await expect(page.getByLabel('E-mail')).toHaveValue('ada@example.org')
   // No document was loaded: the layout around the page is still open.
   await expect(page.locator('main > button')).toHaveText('open')
 })
@@ -62,7 +62,7 @@ test('it comes and goes with the file that asks for it, and gives way to the app
   await expect(page.locator('h1')).toHaveText('Our own')
 
   app.remove('app/routes/(site)/login.tsx')
-  await expect(page.locator('h1')).toHaveText('Log in')
+  await expect(page.locator('h1')).toHaveText('Sign in')
 
   app.remove('app/auth.ts')
   await expect.poll(status).toBe(404)
@@ -77,7 +77,7 @@ test('server code of its pages does not reach the browser', async ({ app, page }
   const code = await (await page.request.get(app.url + url)).text()
 
   expect(code).toContain('LoginPage')
-  expect(code).not.toMatch(/loader|formAction|E-mail or password is wrong/)
+  expect(code).not.toMatch(/loader|formAction|the password is wrong/)
 })
 
 test('an edit of what the app stands on makes a new app: policies and signals, new ones and old', async ({ app, page }) => {

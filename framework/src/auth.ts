@@ -35,6 +35,7 @@ export {
   type PolicyRules,
   type RowRule,
 } from './lib/auth/policies/policy.ts'
+export { type Decision, type DenialReason, visibleFields, why, writableFields } from './lib/auth/policies/explain.ts'
 export type { AsUser } from './lib/auth/policies/with-policies.ts'
 export { confirmed, requirePermission, requireUser } from './lib/auth/require.ts'
 export { normalizeEmail } from './lib/auth/users.ts'

@@ -191,6 +191,7 @@ describe('the names of', () => {
         "createUnusablePassword",
         "defaultPasswordRules",
         "defineAuth",
+        "definePolicy",
         "grant",
         "hasUsablePassword",
         "hashPassword",
@@ -210,6 +211,9 @@ describe('the names of', () => {
         "revoke",
         "signedIn",
         "verifyPassword",
+        "visibleFields",
+        "why",
+        "writableFields",
       ]
     `)
   })

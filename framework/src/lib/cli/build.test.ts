@@ -14,7 +14,6 @@ beforeAll(() => {
   mkdirSync(cache, { recursive: true })
   folder = mkdtempSync(join(cache, 'build-'))
   cpSync(join(framework, 'test/fresh-app'), folder, { recursive: true })
-  cpSync(join(framework, '../prisma/auth.prisma'), join(folder, 'prisma/auth.prisma'))
   write('package.json', '{ "private": true, "type": "module" }\n')
 })
 
@@ -40,8 +39,11 @@ describe('hotclub build', () => {
   })
 
   it('puts into the manifest what the app stands on, in the order of the file names, and neither helpers nor tests', () => {
-    write('app/policies/visit.ts', `export default 'policy of visits'\n`)
-    write('app/policies/user.ts', `export default 'policy of users'\n`)
+    node([join(framework, 'bin/hotclub.js'), 'add', 'accounts'])
+    const policy = (model: string) =>
+      `import { definePolicy } from 'hotclub/auth'\nexport default definePolicy('${model}', { read: true })\n`
+    write('app/policies/visit.ts', policy('visit'))
+    write('app/policies/user.ts', policy('user'))
     write('app/signals/audit.ts', `import { on } from 'hotclub/signals'\nexport const audit = on('account', 'deleted', () => {})\n`)
     const broken = `throw new Error('This is not loaded with the app.')\n`
     for (const file of ['policies/_shared.ts', 'policies/visit.test.ts', 'signals/_mail.ts', 'signals/deep/more.ts'])
@@ -57,8 +59,8 @@ console.log(JSON.stringify({ auth, policies, signals, models: Object.keys(schema
     const manifest = JSON.parse(node(['show.js'], { DATABASE_URL: 'file:./prisma/show.db', GREETING: 'hello' })) as Record<string, unknown>
 
     expect(manifest).toMatchObject({
-      auth: { siteName: 'A fresh app' },
-      policies: ['policy of users', 'policy of visits'],
+      auth: { siteName: 'My site' },
+      policies: [{ model: 'user' }, { model: 'visit' }],
       signals: [
         { subject: 'account', event: 'deleted' },
         { subject: 'account', event: 'signedUp' },

@@ -1,5 +1,6 @@
 import { Services } from '../core/services.ts'
 import { authService } from '../auth/config.ts'
+import { allowsRow } from '../auth/policies/explain.ts'
 import { hasAccounts, missingAccounts } from '../auth/tables.ts'
 import { Users, usersService } from '../auth/users.ts'
 import { type Keys, keysService } from '../http/keys.ts'
@@ -29,7 +30,7 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
       db,
       backends: auth.backends,
       window: settings.session.window,
-      rowRule: (user, permission) => Promise.resolve(user.can(permission)),
+      rowRule: (user, permission, row) => allowsRow(db, user, permission, row),
     }),
   )
   return services

@@ -39,11 +39,13 @@ export async function why(db: object, user: User | null, permission: PermissionN
   const [delegate, verb] = permission.split('.') as [string, string?]
   const model = Object.values(set.schema.models).find((candidate) => candidate.delegate === delegate)
   const action = actions[verb ?? '']
-  if (!model || !action) return guard.user?.can(permission) ? allowed : denied(guard, 'permission', `You need the permission ${permission}.`)
+  if (!model || !action)
+    return guard.user?.can(permission) ? allowed : denied(guard, 'permission', `You need the permission ${permission}.`)
   const many = `${verb} ${model.plural}`
   if (guard.rows(model, action) === nothing) return denied(guard, ...noRows(set, model, action, many))
   if (row === undefined || action === 'create') return allowed
-  if (!(await isAmong(db, guard, model, row, 'read'))) return { allowed: false, reason: 'missing', message: `There is no such ${model.singular}.` }
+  if (!(await isAmong(db, guard, model, row, 'read')))
+    return { allowed: false, reason: 'missing', message: `There is no such ${model.singular}.` }
   if (action === 'read' || (await isAmong(db, guard, model, row, action))) return allowed
   return { allowed: false, reason: 'rule', message: `You may not ${verb} this ${model.singular}.` }
 }
@@ -85,7 +87,9 @@ function noRows(set: PolicySet, model: ModelMetadata, action: Action, many: stri
 
 /** Whoever is not signed in is told that first: it may be all that is missing. */
 function denied({ user }: Guard, reason: DenialReason, message: string): Decision {
-  return user === null && reason !== 'noRule' ? { allowed: false, reason: 'signedOut', message: 'Sign in first.' } : { allowed: false, reason, message }
+  return user === null && reason !== 'noRule'
+    ? { allowed: false, reason: 'signedOut', message: 'Sign in first.' }
+    : { allowed: false, reason, message }
 }
 
 async function isAmong(db: object, guard: Guard, model: ModelMetadata, row: object, action: Action): Promise<boolean> {
