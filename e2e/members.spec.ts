@@ -48,13 +48,13 @@ test('films of a list are moved without a request', async ({ browser }) => {
   await page.getByRole('link', { name: 'With my grandmother' }).click()
   await page.getByRole('link', { name: 'Edit list' }).click()
   const form = formOf(page)
-  await expect(form.locator('.chosen-film').first()).toHaveText('Casablanca, 1942')
+  await expect(form.locator('.chosen-film').first()).toHaveText(/^Casablanca/)
   await page.waitForLoadState('networkidle')
   let posts = 0
   page.on('request', (request) => request.method() === 'POST' && posts++)
   await form.getByRole('button', { name: 'Move Film 2 up' }).click()
 
-  await expect(form.locator('.chosen-film').first()).not.toHaveText('Casablanca, 1942')
+  await expect(form.locator('.chosen-film').first()).toHaveText(/^Singin/)
   expect(posts).toBe(0)
 })
 

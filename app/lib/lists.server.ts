@@ -15,14 +15,15 @@ export const addToList = formAction({
   }),
   permission: signedIn,
   async handle({ data: { listId, movieId }, user, db, messages, invalid }) {
-    const list = await db.watchList.findFirst({
+    const lists = db.as(user).watchList
+    const list = await lists.findFirst({
       where: { id: listId, ownerId: user.id },
       select: { title: true, _count: { select: { items: true } }, items: { orderBy: { place: 'desc' }, take: 1, select: { place: true } } },
     })
     if (!list) return invalid({ listId: 'Choose one of your lists.' })
     if (list._count.items >= MAX_FILMS) return invalid({ listId: `“${list.title}” is full: a list holds ${MAX_FILMS} films.` })
     const place = (list.items[0]?.place ?? 0) + 1
-    await db.watchList.update({
+    await lists.update({
       where: { id: listId },
       data: {
         updatedAt: new Date(),
@@ -38,8 +39,8 @@ export const deleteList = formAction({
   schema: z.object({ id: z.int() }),
   permission: signedIn,
   async handle({ data: { id }, user, db, messages }) {
-    const { count } = await db.watchList.deleteMany({ where: { id, ownerId: user.id } })
-    if (count === 0) notFound('This list is not there any more.')
+    const { count } = await db.as(user).watchList.deleteMany({ where: { id } })
+    if (count === 0) notFound('There is no such list of yours.')
     messages.success('The list has been deleted.')
     return redirect(href('/account/lists'))
   },

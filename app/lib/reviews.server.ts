@@ -1,5 +1,5 @@
 /** What can be done with a review, on whichever page it stands. */
-import { href, notFound, redirect } from 'hotclub'
+import { href, HttpError, notFound, redirect } from 'hotclub'
 import { signedIn } from 'hotclub/auth'
 import { formAction, modelForm } from 'hotclub/forms'
 import { z } from 'zod'
@@ -16,9 +16,10 @@ export const deleteReview = formAction({
   schema: z.object({ id: z.int() }),
   permission: signedIn,
   async handle({ data: { id }, user, db, messages }) {
-    const where = { id, ...(!user.can('review.moderate') && { userId: user.id }) }
-    const review = (await db.review.findFirst({ where, select: { movie: { select: { slug: true } } } })) ?? notFound(gone)
-    await db.review.deleteMany({ where })
+    const reviews = db.as(user).review
+    const review = (await reviews.findUnique({ where: { id }, select: { movie: { select: { slug: true } } } })) ?? notFound(gone)
+    const { count } = await reviews.deleteMany({ where: { id } })
+    if (count === 0) throw new HttpError(403, 'This review is somebody else’s.')
     messages.success('The review has been deleted.')
     return redirect(href('/films/[slug]', { slug: review.movie.slug }))
   },
@@ -28,8 +29,8 @@ export const deleteReview = formAction({
 export const moderateReview = formAction({
   schema: z.object({ id: z.int(), status: z.enum(['PUBLISHED', 'REJECTED']) }),
   permission: 'review.moderate',
-  async handle({ data: { id, status }, db, messages }) {
-    const [review] = await db.review.updateManyAndReturn({
+  async handle({ data: { id, status }, user, db, messages }) {
+    const [review] = await db.as(user).review.updateManyAndReturn({
       where: { id },
       data: { status },
       select: { author: true, user: { select: { name: true } }, movie: { select: { title: true } } },

@@ -3,6 +3,14 @@ import { createTestApp, type TestApp, type TestClient } from 'hotclub/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import auth from '../auth.ts'
 import { createTestDb, type TestDb } from '../lib/_test-db.ts'
+import distributorPolicy from '../policies/distributor.ts'
+import genrePolicy from '../policies/genre.ts'
+import moviePolicy from '../policies/movie.ts'
+import personPolicy from '../policies/person.ts'
+import reviewPolicy from '../policies/review.ts'
+import userPolicy from '../policies/user.ts'
+import listPolicy from '../policies/watch-list.ts'
+import itemPolicy from '../policies/watch-list-item.ts'
 import * as accountLists from './account/lists.tsx'
 import * as film from './films/[slug].tsx'
 import * as editList from './lists/[id=int]/edit.tsx'
@@ -36,9 +44,9 @@ beforeAll(async () => {
     },
     db,
     auth,
+    policies: [distributorPolicy, genrePolicy, moviePolicy, personPolicy, reviewPolicy, userPolicy, listPolicy, itemPolicy],
   })
-  const permissions = { create: ['moderate', 'change', 'delete'].map((what) => ({ name: `review.${what}`, label: what })) }
-  await db.group.create({ data: { name: 'Moderators', permissions } })
+  await db.group.create({ data: { name: 'Moderators', permissions: { connect: { name: 'review.moderate' } } } })
   for (const name of ['ada', 'bruno', 'moderator'] as const) {
     const groups = name === 'moderator' ? { connect: { name: 'Moderators' } } : {}
     const { id } = await db.user.create({ data: { email: `${name}@example.com`, name, password: '!', groups } })
@@ -153,7 +161,8 @@ describe('a review', () => {
     expect(await statusOf(shown.id)).toEqual([403, 403])
     expect(await statusOf(hidden.id)).toEqual([404, 404])
     expect(await statusOf(999_999)).toEqual([404, 404])
-    expect((await client.submit('/films/metropolis', 'remove', { id: shown.id })).status).toBe(404)
+    expect((await client.submit('/films/metropolis', 'remove', { id: shown.id })).status).toBe(403)
+    expect((await client.submit('/films/metropolis', 'remove', { id: hidden.id })).status).toBe(404)
     expect((await client.submit('/films/metropolis', 'moderate', { id: hidden.id, status: 'PUBLISHED' })).status).toBe(403)
     expect((await app.submit('/films/metropolis', 'remove', { id: shown.id })).status).toBe(401)
     expect(await db.review.findMany({ orderBy: { id: 'asc' } })).toEqual([shown, hidden])

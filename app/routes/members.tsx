@@ -10,39 +10,50 @@ import { memberName } from '../lib/members.ts'
 
 export const permission = signedIn
 
-export async function loader({ db }: LoaderArgs<'/members'>) {
+export async function loader({ db, user }: LoaderArgs<'/members'>) {
+  const visible = db.as(await user)
   const byMembers = { status: 'PUBLISHED', userId: { not: null } } as const
   const [reviews, listed, busiest] = await Promise.all([
-    db.review.findMany({
+    visible.review.findMany({
       where: byMembers,
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: 8,
       select: { ...reviewSelect, movie: { select: { slug: true, title: true } } },
     }),
-    db.watchListItem.groupBy({
+    visible.watchListItem.groupBy({
       by: ['movieId'],
       where: { list: { isPublic: true } },
       _count: { movieId: true },
       orderBy: [{ _count: { movieId: 'desc' } }, { movieId: 'asc' }],
       take: 6,
     }),
-    db.user.findMany({
-      where: { reviews: { some: byMembers } },
-      orderBy: [{ reviews: { _count: 'desc' } }, { id: 'asc' }],
+    visible.review.groupBy({
+      by: ['userId'],
+      where: byMembers,
+      _count: { userId: true },
+      orderBy: [{ _count: { userId: 'desc' } }, { userId: 'asc' }],
       take: 10,
-      select: { id: true, name: true, _count: { select: { reviews: { where: byMembers } } } },
     }),
   ])
-  const films = await db.movie.findMany({
-    where: { id: { in: listed.map(({ movieId }) => movieId) } },
-    select: { id: true, ...filmCardSelect },
-  })
+  const [films, people] = await Promise.all([
+    visible.movie.findMany({
+      where: { id: { in: listed.map(({ movieId }) => movieId) } },
+      select: { id: true, ...filmCardSelect },
+    }),
+    visible.user.findMany({
+      where: { id: { in: busiest.flatMap(({ userId }) => userId ?? []) } },
+      select: { id: true, name: true },
+    }),
+  ])
   return {
     reviews,
-    busiest: busiest.map(({ id, name, _count }) => ({ id, name, reviews: _count.reviews })),
     listed: listed.flatMap(({ movieId, _count }) => {
       const film = films.find(({ id }) => id === movieId)
       return film ? [{ film, lists: _count.movieId }] : []
+    }),
+    busiest: busiest.flatMap(({ userId, _count }) => {
+      const member = people.find(({ id }) => id === userId)
+      return member ? [{ ...member, reviews: _count.userId }] : []
     }),
   }
 }

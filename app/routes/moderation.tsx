@@ -11,11 +11,12 @@ const PAGE_SIZE = 20
 export const permission = 'review.moderate'
 
 /** Always the first page: whatever is decided makes room for the next. */
-export async function loader({ db }: LoaderArgs<'/moderation'>) {
+export async function loader({ db, user }: LoaderArgs<'/moderation'>) {
+  const visible = db.as(await user)
   const where = { status: 'PENDING' } as const
   const [count, reviews] = await Promise.all([
-    db.review.count({ where }),
-    db.review.findMany({
+    visible.review.count({ where }),
+    visible.review.findMany({
       where,
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: PAGE_SIZE,
@@ -41,18 +42,21 @@ export default function ModerationPage({ data: { count, reviews } }: ViewProps<t
         )}
       </header>
       {reviews.length > 0 ? (
-        <ul className="queue">
-          {reviews.map((review) => (
-            <li key={review.id}>
-              <Review review={review} film={review.movie}>
-                <Moderation id={review.id} />
-                <Link to="/reviews/[id=int]/edit" params={{ id: review.id }} className="button button-small button-quiet">
-                  Edit
-                </Link>
-              </Review>
-            </li>
-          ))}
-        </ul>
+        <>
+          <h2 className="visually-hidden">To read</h2>
+          <ul className="queue">
+            {reviews.map((review) => (
+              <li key={review.id}>
+                <Review review={review} film={review.movie}>
+                  <Moderation id={review.id} />
+                  <Link to="/reviews/[id=int]/edit" params={{ id: review.id }} className="button button-small button-quiet">
+                    Edit
+                  </Link>
+                </Review>
+              </li>
+            ))}
+          </ul>
+        </>
       ) : (
         <EmptyState title="Nothing left to read">
           <p>Every review has been published or rejected. New ones wait for you here.</p>

@@ -13,10 +13,12 @@ export const search = z.object({ page: pageNumber })
 
 export async function loader(context: LoaderArgs<'/account/lists'>) {
   const { db, search } = context
-  const where = { ownerId: (await requireUser(context)).id }
+  const user = await requireUser(context)
+  const visible = db.as(user)
+  const where = { ownerId: user.id }
   const [count, lists] = await Promise.all([
-    db.watchList.count({ where }),
-    db.watchList.findMany({
+    visible.watchList.count({ where }),
+    visible.watchList.findMany({
       where,
       orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
       skip: (search.page - 1) * PAGE_SIZE,
@@ -45,7 +47,10 @@ export default function YourLists({ data, search }: ViewProps<typeof loader>) {
         )}
       </header>
       {data.lists.length > 0 ? (
-        <ListGrid lists={data.lists} isOwn />
+        <>
+          <h2 className="visually-hidden">All of them</h2>
+          <ListGrid lists={data.lists} isOwn />
+        </>
       ) : (
         <EmptyState title="No list yet">
           <p>What do you want to see next? A list keeps the films in order, with a note where you want one.</p>

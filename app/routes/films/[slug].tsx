@@ -25,14 +25,19 @@ const REVIEWS = 20
 const LISTS = 100
 
 export async function loader({ params, db, user }: LoaderArgs<'/films/[slug]'>) {
-  const [film, member] = await Promise.all([readFilm(db, params.slug), readMember(db, await user, params.slug)])
+  const visitor = await user
+  const visible = db.as(visitor)
+  const [film, member] = await Promise.all([readFilm(visible, params.slug), readMember(visible, visitor, params.slug)])
   if (!film) notFound('We have no film at this address. Perhaps it is one search away.')
   // Not awaited: the page goes out at once, and these follow when they are there.
   return { film, ...member, related: relatedFilms(db, film) }
 }
 
-/** The film, as everybody sees it. */
-async function readFilm(db: Db, slug: string) {
+/** The database, as far as somebody may see it. */
+type Visible = ReturnType<Db['as']>
+
+/** The film, with the reviews that are published. */
+async function readFilm(db: Visible, slug: string) {
   const link = { select: { name: true, slug: true } } as const
   const published = { status: 'PUBLISHED' } as const
   return await db.movie.findUnique({
@@ -68,7 +73,7 @@ async function readFilm(db: Db, slug: string) {
 }
 
 /** What only a member sees: the review of their own, their lists, and, for moderators, what waits to be read. */
-async function readMember(db: Db, user: User | null, slug: string) {
+async function readMember(db: Visible, user: User | null, slug: string) {
   if (!user) return { member: null, pending: [], lists: [] }
   const isModerator = user.can('review.moderate')
   const movie = { slug }
@@ -100,7 +105,7 @@ export const actions = {
       const film = (await db.movie.findUnique({ where: { slug: params.slug }, select: { id: true } })) ?? notFound()
       try {
         // It stays `PENDING`, as the schema has it, until a moderator has read it.
-        await db.review.create({ data: { ...data, movieId: film.id, userId: user.id } })
+        await db.as(user).review.create({ data: { ...data, movieId: film.id, userId: user.id } })
       } catch (error) {
         if (isTaken(error)) return invalid({ '': 'You have reviewed this film before. Change that review, or delete it first.' })
         throw error

@@ -12,12 +12,13 @@ const PAGE_SIZE = 12
 
 export const search = z.object({ page: pageNumber })
 
-export async function loader({ db, search: { page } }: LoaderArgs<'/lists'>) {
+export async function loader({ db, user, search: { page } }: LoaderArgs<'/lists'>) {
+  const visible = db.as(await user)
   // A list with nothing on it is not worth a visit yet.
   const where = { isPublic: true, items: { some: {} } }
   const [count, lists] = await Promise.all([
-    db.watchList.count({ where }),
-    db.watchList.findMany({
+    visible.watchList.count({ where }),
+    visible.watchList.findMany({
       where,
       orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
       skip: (page - 1) * PAGE_SIZE,
@@ -53,7 +54,10 @@ export default function Lists({ data, search }: ViewProps<typeof loader>) {
         </p>
       </header>
       {data.lists.length > 0 ? (
-        <ListGrid lists={data.lists} />
+        <>
+          <h2 className="visually-hidden">All of them</h2>
+          <ListGrid lists={data.lists} />
+        </>
       ) : (
         <EmptyState title="No list is public yet">
           <p>A list holds films that belong together: a director from the first to the last, or ten for a rainy Sunday.</p>

@@ -26,7 +26,7 @@ export const actions = {
     rateLimit: { max: 30, seconds: 60 },
     async handle({ data, search, db, user, messages }) {
       const film = await findFilm(db, search.film)
-      const { id } = await db.watchList.create({
+      const { id } = await db.as(user).watchList.create({
         data: { ...data, ownerId: user.id, ...(film && { items: { create: { movieId: film.id, place: 1 } } }) },
         select: { id: true },
       })

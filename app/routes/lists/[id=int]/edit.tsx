@@ -11,7 +11,7 @@ import { deleteList, MAX_FILMS } from '../../../lib/lists.server.ts'
 
 export async function loader(context: LoaderArgs<'/lists/[id=int]/edit'>) {
   const user = await requireUser(context)
-  const list = await context.db.watchList.findFirst({
+  const list = await context.db.as(user).watchList.findFirst({
     where: { id: context.params.id, ownerId: user.id },
     select: {
       id: true,
@@ -41,9 +41,9 @@ export const actions = {
     }),
     permission: signedIn,
     async handle({ data: { items, seen, ...data }, params: { id }, db, user, messages, invalid }) {
-      const isSaved = await db.$transaction(async (tx) => {
+      const isSaved = await db.as(user).$transaction(async (tx) => {
         // A film that was added meanwhile, from its own page, would go unseen.
-        const { count } = await tx.watchList.updateMany({ where: { id, ownerId: user.id, updatedAt: new Date(seen) }, data })
+        const { count } = await tx.watchList.updateMany({ where: { id, updatedAt: new Date(seen) }, data })
         if (count === 0) return false
         await tx.watchListItem.deleteMany({ where: { listId: id } })
         await tx.watchListItem.createMany({ data: items.map((item, index) => ({ ...item, listId: id, place: index + 1 })) })

@@ -11,8 +11,8 @@ import { address } from '../../../lib/site.server.ts'
 
 export async function loader({ params, db, user }: LoaderArgs<'/lists/[id=int]'>) {
   const reader = await user
-  const list = await db.watchList.findFirst({
-    where: { id: params.id, OR: [{ isPublic: true }, ...(reader ? [{ ownerId: reader.id }] : [])] },
+  const list = await db.as(reader).watchList.findUnique({
+    where: { id: params.id },
     select: {
       id: true,
       title: true,

@@ -1,5 +1,5 @@
-import { href, HttpError, notFound, redirect, type Db, type LoaderArgs, type ViewProps } from 'hotclub'
-import { requireUser, signedIn, type User } from 'hotclub/auth'
+import { href, notFound, redirect, type LoaderArgs, type ViewProps } from 'hotclub'
+import { requirePermission, requireUser, signedIn } from 'hotclub/auth'
 import { Link } from 'hotclub/client'
 import { formAction } from 'hotclub/forms'
 import { Breadcrumbs } from '../../../components/breadcrumbs.tsx'
@@ -9,17 +9,18 @@ import { titleOf } from '../../../lib/films.ts'
 import { deleteReview, reviewSchema } from '../../../lib/reviews.server.ts'
 
 export async function loader(context: LoaderArgs<'/reviews/[id=int]/edit'>) {
-  return { review: await readReview(context.db, await requireUser(context), context.params.id) }
+  return { review: await readReview(context) }
 }
 
-/** A review that the member may change: one of their own, or anybody's for a moderator. */
-async function readReview(db: Db, user: User, id: number) {
-  const review = await db.review.findFirst({
-    where: { id, ...(!user.can('review.moderate') && { OR: [{ status: 'PUBLISHED' }, { userId: user.id }] }) },
-    select: { id: true, userId: true, stars: true, body: true, status: true, movie: { select: { slug: true, title: true } } },
+/** A review that the member may change. One that they may not even see is none. */
+async function readReview(context: LoaderArgs<'/reviews/[id=int]/edit'>) {
+  const user = await requireUser(context)
+  const review = await context.db.as(user).review.findUnique({
+    where: { id: context.params.id },
+    select: { id: true, stars: true, body: true, movie: { select: { slug: true, title: true } } },
   })
   if (!review) notFound('There is no such review.')
-  if (review.userId !== user.id && !user.can('review.moderate')) throw new HttpError(403, 'This review is somebody else’s.')
+  await requirePermission(context, 'review.change', review)
   return review
 }
 
@@ -27,11 +28,12 @@ export const actions = {
   save: formAction('/reviews/[id=int]/edit', {
     schema: reviewSchema,
     permission: signedIn,
-    async handle({ data, params, db, user, messages }) {
-      const { movie } = await readReview(db, user, params.id)
+    async handle(context) {
+      const { data, user, db, messages } = context
+      const { id, movie } = await readReview(context)
       const isModerator = user.can('review.moderate')
-      // What was read and published is not what stands there now.
-      await db.review.update({ where: { id: params.id }, data: { ...data, ...(!isModerator && { status: 'PENDING' }) } })
+      // What was read and published is not what stands there now. The site says so, not the member: the policy lets none decide about it.
+      await db.review.update({ where: { id }, data: { ...data, ...(!isModerator && { status: 'PENDING' }) } })
       messages.success(isModerator ? 'Saved.' : 'Saved. It appears for everybody once one of us has read it.')
       return redirect(href('/films/[slug]', { slug: movie.slug }))
     },

@@ -47,7 +47,11 @@ export function usePasskey({ task, optionsFrom, pending, autofill = false }: Pas
     // Offered anew when the form comes back: what was asked before has been answered.
     if (!isReady || !autofill || pending) return undefined
     const device = import('./browser/passkey.ts')
-    void device.then(async ({ offerPasskey }) => take(await offerPasskey(optionsFrom)))
+    void device.then(async ({ offerPasskey }) => {
+      const answer = await offerPasskey(optionsFrom)
+      // Nobody has asked for it yet, so what went wrong is nothing to complain of.
+      if (answer?.ok) take(answer)
+    })
     return () => void device.then(({ stopAsking }) => stopAsking())
   }, [isReady, autofill, optionsFrom, pending])
 

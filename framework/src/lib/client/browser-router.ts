@@ -191,7 +191,8 @@ export class BrowserRouter implements Router {
   async #show(visit: Visit, { page, views, url }: Found, controller: AbortController): Promise<void> {
     const isSamePath = pathOf(url) === this.#path
     const key = visit.key ?? (isSamePath ? this.key : undefined)
-    const stays = visit.keepScroll || (visit.form !== undefined && isSamePath)
+    // A form leaves one where one is, unless what it redirects to is another part of the page.
+    const stays = visit.keepScroll || (visit.form !== undefined && isSamePath && url.hash === visit.url.hash)
     const before = document.activeElement
     const { promise, resolve } = Promise.withResolvers<void>()
     controller.signal.addEventListener('abort', () => resolve())

@@ -25,6 +25,8 @@ export interface Delegate {
 
 /** The app's client, or one of its transactions; in a transaction, one more is a savepoint. */
 export interface Client {
+  /** Absent from a transaction. */
+  $connect?: unknown
   $transaction<T>(run: (client: Client) => Promise<T>, options?: object): Promise<T>
 }
 

@@ -108,8 +108,19 @@ export const writes: Readonly<Record<string, Write>> = {
   updateManyAndReturn: many(['where', 'data', 'limit'], true, updateRows),
 }
 
+/** The last write of each transaction: savepoints lie within each other, so calls made at the same time wait for their turn. */
+const turns = new WeakMap<Client, Promise<unknown>>()
+
 async function inTransaction<T>(guard: Guard, client: Client, run: (writer: Writer) => Promise<T>): Promise<T> {
-  return await client.$transaction((tx) => run(new Writer(guard, tx)))
+  const begin = (): Promise<T> => client.$transaction((tx) => run(new Writer(guard, tx)))
+  // Prisma's transactions have no `$connect`; clients begin as many as they like.
+  if (client.$connect !== undefined) return await begin()
+  const result = (turns.get(client) ?? Promise.resolve()).then(begin)
+  turns.set(
+    client,
+    result.catch(() => undefined),
+  )
+  return await result
 }
 
 function argumentsOf(model: ModelMetadata, args: unknown, allowed: readonly string[]): Record<string, unknown> {

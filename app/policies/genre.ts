@@ -1,0 +1,4 @@
+import { definePolicy } from 'hotclub/auth'
+
+/** The archive is for everybody to read. */
+export default definePolicy('genre', { read: true })
