@@ -21,7 +21,9 @@ export async function loader(context: Context): Promise<{ email: string }> {
 
 export const actions: { delete: AccountForm<{ email: string }> } = {
   delete: formAction({
-    schema: z.object({ email: z.string().min(1).max(320).meta({ title: 'Your address, to be sure', widget: 'email', autoComplete: 'off' }) }),
+    schema: z.object({
+      email: z.string().min(1).max(320).meta({ title: 'Your address, to be sure', widget: 'email', autoComplete: 'off' }),
+    }),
     permission: confirmed,
     async handle(context) {
       if (normalizeEmail(context.data.email) !== context.user.email)
