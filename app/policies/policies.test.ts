@@ -1,4 +1,5 @@
 /** What the policies let through, asked of the database itself: pages, admin and API all stand on them. */
+import type { Db } from 'hotclub'
 import type { User } from 'hotclub/auth'
 import { createTestApp } from 'hotclub/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -10,14 +11,15 @@ import user from './user.ts'
 import watchList from './watch-list.ts'
 import watchListItem from './watch-list-item.ts'
 
-let db: TestDb
+let plain: TestDb
+let db: Db
 let ada: User
 let bruno: User
 let moderator: User
 
 beforeAll(async () => {
-  db = await createTestDb()
-  await createTestApp({ routes: {}, db, policies: [genre, movie, review, user, watchList, watchListItem] })
+  plain = await createTestDb()
+  db = (await createTestApp({ routes: {}, db: plain, policies: [genre, movie, review, user, watchList, watchListItem] })).db
   await db.movie.create({ data: { id: 1, title: 'Metropolis', slug: 'metropolis' } })
   const [a, b, c] = await db.user.createManyAndReturn({
     data: ['ada', 'bruno', 'carla'].map((name) => ({ name, email: `${name}@example.com`, password: '!' })),
@@ -32,7 +34,7 @@ beforeEach(async () => {
   await db.watchList.deleteMany()
 })
 
-afterAll(() => db.remove())
+afterAll(() => plain.remove())
 
 const words = { stars: 9, body: 'A town above the town, and machines that eat people.', movieId: 1 }
 
