@@ -3,7 +3,7 @@ import type { Db } from 'hotclub'
 import type { User } from 'hotclub/auth'
 import { createTestApp } from 'hotclub/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDb, type TestDb } from '../lib/_test-db.ts'
+import { createTestDb } from '../lib/_test-db.ts'
 import genre from './genre.ts'
 import movie from './movie.ts'
 import review from './review.ts'
@@ -49,12 +49,14 @@ describe('a review', () => {
   })
 
   it('is written in nobody’s name but one’s own, and published by moderators alone', async () => {
-    await expect(db.as(null).review.create({ data: words })).rejects.toThrow()
-    await expect(db.as(ada).review.create({ data: { ...words, userId: bruno.id } })).rejects.toThrow()
-    await expect(db.as(ada).review.create({ data: { ...words, userId: ada.id, status: 'PUBLISHED' } })).rejects.toThrow()
+    await expect(db.as(null).review.create({ data: words })).rejects.toMatchObject({ status: 403 })
+    await expect(db.as(ada).review.create({ data: { ...words, userId: bruno.id } })).rejects.toMatchObject({ status: 403 })
+    await expect(db.as(ada).review.create({ data: { ...words, userId: ada.id, status: 'PUBLISHED' } })).rejects.toMatchObject({
+      status: 403,
+    })
     const { id } = await db.as(ada).review.create({ data: { ...words, userId: ada.id } })
-    await expect(db.as(ada).review.update({ where: { id }, data: { status: 'PUBLISHED' } })).rejects.toThrow()
-    await expect(db.as(bruno).review.update({ where: { id }, data: { stars: 1 } })).rejects.toThrow()
+    await expect(db.as(ada).review.update({ where: { id }, data: { status: 'PUBLISHED' } })).rejects.toMatchObject({ status: 403 })
+    await expect(db.as(bruno).review.update({ where: { id }, data: { stars: 1 } })).rejects.toMatchObject({ code: 'P2025' })
 
     await db.as(ada).review.update({ where: { id }, data: { stars: 10 } })
     await db.as(moderator).review.update({ where: { id }, data: { status: 'PUBLISHED' } })
@@ -83,8 +85,8 @@ describe('a watch list', () => {
     expect(await db.as(null).watchList.findMany({ select: { title: true, owner: { select: { name: true } } } })).toEqual([
       { title: 'Towns', owner: { name: 'ada' } },
     ])
-    await expect(db.as(bruno).watchListItem.create({ data: { listId: id, movieId: 1, place: 1 } })).rejects.toThrow()
-    await expect(db.as(bruno).watchList.create({ data: { title: 'Hers', ownerId: ada.id } })).rejects.toThrow()
+    await expect(db.as(bruno).watchListItem.create({ data: { listId: id, movieId: 1, place: 1 } })).rejects.toMatchObject({ status: 403 })
+    await expect(db.as(bruno).watchList.create({ data: { title: 'Hers', ownerId: ada.id } })).rejects.toMatchObject({ status: 403 })
     expect(await db.watchListItem.count()).toBe(0)
   })
 })
@@ -94,8 +96,8 @@ describe('a member', () => {
     for (const reader of [null, bruno, moderator]) {
       const rows = await db.as(reader).user.findMany({ orderBy: { id: 'asc' }, take: 1 })
       expect(Object.keys(rows[0]!).toSorted()).toEqual(['createdAt', 'id', 'name'])
-      await expect(db.as(reader).user.count({ where: { email: { startsWith: 'a' } } })).rejects.toThrow()
-      await expect(db.as(reader).user.findMany({ select: { password: true } })).rejects.toThrow()
+      await expect(db.as(reader).user.count({ where: { email: { startsWith: 'a' } } })).rejects.toMatchObject({ code: 'HC_FIELD' })
+      await expect(db.as(reader).user.findMany({ select: { password: true } })).rejects.toMatchObject({ code: 'HC_FIELD' })
     }
   })
 })
