@@ -30,6 +30,7 @@ export class Call implements PromiseLike<unknown> {
     return (call.#result ??= call.#run(client, call.#args))
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- what it takes the place of is one
   then<A = unknown, B = never>(
     fulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
