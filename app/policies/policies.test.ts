@@ -11,16 +11,15 @@ import user from './user.ts'
 import watchList from './watch-list.ts'
 import watchListItem from './watch-list-item.ts'
 
-let db: Awaited<ReturnType<typeof createTestDb>> & Db
+let plain: TestDb
+let db: Db
 let ada: User
 let bruno: User
 let moderator: User
 
 beforeAll(async () => {
-  const plain = await createTestDb()
-  // The app gives its client `as`.
-  await createTestApp({ routes: {}, db: plain, policies: [genre, movie, review, user, watchList, watchListItem] })
-  db = plain as typeof db
+  plain = await createTestDb()
+  db = (await createTestApp({ routes: {}, db: plain, policies: [genre, movie, review, user, watchList, watchListItem] })).db
   await db.movie.create({ data: { id: 1, title: 'Metropolis', slug: 'metropolis' } })
   const [a, b, c] = await db.user.createManyAndReturn({
     data: ['ada', 'bruno', 'carla'].map((name) => ({ name, email: `${name}@example.com`, password: '!' })),
@@ -35,7 +34,7 @@ beforeEach(async () => {
   await db.watchList.deleteMany()
 })
 
-afterAll(() => db.remove())
+afterAll(() => plain.remove())
 
 const words = { stars: 9, body: 'A town above the town, and machines that eat people.', movieId: 1 }
 

@@ -314,7 +314,6 @@ describe('/account/providers', () => {
   it('asks once more who it is, when that was long ago', async () => {
     const [client, user] = await memberAt()
     await lab.db['session']!['updateMany']!({ where: { userId: user.id }, data: { confirmedAt: new Date(0) } })
-    await start()
 
     const page = await client.request('/account/providers')
     expect(page.status).toBe(302)

@@ -315,4 +315,8 @@ describe('oidcProvider', () => {
   ])('refuses the issuer %j', (issuer) => {
     expect(() => oidcProvider({ ...options, issuer })).toThrow(expect.objectContaining({ code: 'HC_AUTH' }))
   })
+
+  it.each([{ clientId: '' }, { clientSecret: '' }, { clientId: undefined as never }])('refuses a site without %j', (change) => {
+    expect(() => oidcProvider({ ...options, ...change })).toThrow(expect.objectContaining({ code: 'HC_AUTH' }))
+  })
 })

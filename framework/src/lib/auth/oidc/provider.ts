@@ -27,10 +27,10 @@ export type OidcProvider = Readonly<Required<OidcProviderOptions>>
 /**
  * Describes a provider, for `providers` of `defineAuth`.
  *
- * @throws {HotclubError} `HC_AUTH` when its name cannot stand in a URL, or its issuer is not reached by https
+ * @throws {HotclubError} `HC_AUTH` when its name cannot stand in a URL, its issuer is not reached by https, or a secret is missing
  */
 export function oidcProvider(options: OidcProviderOptions): OidcProvider {
-  const { name, issuer } = options
+  const { name, issuer, clientId, clientSecret } = options
   const where = `oidcProvider('${name}')`
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
     throw new HotclubError('HC_AUTH', {
@@ -43,6 +43,13 @@ export function oidcProvider(options: OidcProviderOptions): OidcProvider {
       where,
       message: `'${issuer}' is no issuer.`,
       hint: 'It is an https address without query, and without /.well-known/: https://accounts.google.com.',
+    })
+  // Where the environment lacks them, types do not always say so.
+  if (!clientId || !clientSecret)
+    throw new HotclubError('HC_AUTH', {
+      where,
+      message: `It has no ${clientId ? 'clientSecret' : 'clientId'}.`,
+      hint: 'The provider gives both to a site that is registered with it. Leave it out of providers where the environment has none.',
     })
   return { scope: 'openid email profile', trustEmail: false, ...options }
 }

@@ -112,8 +112,8 @@ function ProviderItem({ provider: { name, label } }: { provider: Provider }): Re
       <strong>{label}</strong>
       <Form>
         <Field name="provider" />
-        <button className="hc-button" data-kind="quiet">
-          Link an account at {label}
+        <button className="hc-button" data-kind="quiet" aria-label={`Link an account at ${label}`}>
+          Link an account
         </button>
       </Form>
     </li>
