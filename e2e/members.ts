@@ -5,7 +5,7 @@ import { formOf, messagesOf } from './forms.ts'
 /** Those that the seed brings; Vera moderates. */
 export type Member = 'vera' | 'tomas' | 'imani'
 
-export async function fillSignIn(page: Page, member: Member): Promise<void> {
+async function fillSignIn(page: Page, member: Member): Promise<void> {
   const main = page.getByRole('main')
   await main.getByLabel('E-mail').fill(`${member}@matinee.example`)
   await main.getByLabel('Password').fill('slow-afternoon')
@@ -22,7 +22,7 @@ export async function pageOf(browser: Browser, member: Member, options: { javaSc
 }
 
 /** Sends what a page would not offer, as somebody does who writes their own forms. @returns The status of the answer */
-export async function postByHand(page: Page, path: string, form: Record<string, string>): Promise<number> {
+async function postByHand(page: Page, path: string, form: Record<string, string>): Promise<number> {
   const { origin } = new URL(page.url())
   return (await page.request.post(path, { form, headers: { origin, 'sec-fetch-site': 'same-origin' }, maxRedirects: 0 })).status()
 }

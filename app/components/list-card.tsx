@@ -29,7 +29,7 @@ export interface ListCardData {
 }
 
 /** A watch list in a grid: its first posters, title, size and owner. The whole card is one link. */
-export function ListCard({ list, isOwn = false }: { list: ListCardData; isOwn?: boolean }) {
+function ListCard({ list, isOwn = false }: { list: ListCardData; isOwn?: boolean }) {
   return (
     <article className="list-card">
       <div className="list-posters" aria-hidden="true">

@@ -1,4 +1,4 @@
-import type { LoaderArgs, ViewProps } from 'hotclub'
+import type { ViewProps } from 'hotclub'
 import { signedIn } from 'hotclub/auth'
 import { Link } from 'hotclub/client'
 import auth from '../../auth.ts'
@@ -8,7 +8,7 @@ export const permission = signedIn
 /** What is here is nobody else's business: no cache keeps it, the browser's own included. */
 export const headers = () => ({ 'cache-control': 'no-store' })
 
-export function loader(_: LoaderArgs<'/account/layout'>) {
+export function loader() {
   return { hasProviders: auth.providers.length > 0 }
 }
 

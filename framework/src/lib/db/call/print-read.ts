@@ -22,7 +22,7 @@ function printWhere({ key, filter }: Read): { where?: Record<string, unknown> } 
 }
 
 /** Writes a selection as `select`, or as `include` where it has every column. */
-export function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
+function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
   const picked: Record<string, unknown> = {}
   for (const name of columns ?? []) picked[name] = true
   for (const { field, read } of relations) {
