@@ -20,6 +20,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   forms: () => script('forms'),
   match: () => script('match'),
   passwords: () => script('passwords'),
+  policies: () => script('policies'),
   security: () => script('security'),
   tsc: () => script('tsc'),
 }

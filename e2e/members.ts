@@ -9,7 +9,7 @@ export async function fillSignIn(page: Page, member: Member): Promise<void> {
   const main = page.getByRole('main')
   await main.getByLabel('E-mail').fill(`${member}@matinee.example`)
   await main.getByLabel('Password').fill('slow-afternoon')
-  await main.getByRole('button', { name: 'Sign in' }).click()
+  await main.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Your account' })).toBeVisible()
 }
 
@@ -144,7 +144,7 @@ export async function expectListFlow(page: Page, browser: Browser, title: string
 
   await stranger.goto('/lists')
   await stranger.getByRole('link', { name: title }).click()
-  await expect(stranger.getByText('By Tomás Arce')).toBeVisible()
+  await expect(stranger.locator('.list-byline')).toContainText('By Tomás Arce')
   await expect(stranger.getByRole('link', { name: 'Edit list' })).toHaveCount(0)
   expect((await moderator.goto(`${path}/edit`))?.status()).toBe(404)
 
@@ -175,7 +175,7 @@ export async function expectMembersOnly(page: Page): Promise<void> {
   await expect(menu).toBeHidden()
   await page.getByRole('button', { name: 'Your account' }).click()
   await menu.getByRole('button', { name: 'Sign out' }).click()
-  await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in', exact: true })).toBeVisible()
   await page.goto('/members')
   await expect(page).toHaveURL('/login?next=%2Fmembers')
 }

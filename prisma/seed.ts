@@ -2,7 +2,7 @@
  * Fills Matinée with the films of vega-datasets, with demo reviews, and, outside production, with members. Run by `hotclub seed`.
  *
  * Running it again adds what is missing and changes nothing that is there. What was decided about odd values stands in
- * docs/decisions/seed-data.md.
+ * docs/decisions/003-what-the-seed-makes-of-odd-values.md.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

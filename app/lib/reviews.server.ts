@@ -21,7 +21,7 @@ export const deleteReview = formAction({
     const { count } = await reviews.deleteMany({ where: { id } })
     if (count === 0) throw new HttpError(403, 'This review is somebody else’s.')
     messages.success('The review has been deleted.')
-    return redirect(href('/films/[slug]', { slug: review.movie.slug }))
+    return redirect(href('/films/[slug]', { slug: review.movie.slug }, { hash: 'reviews' }))
   },
 })
 
@@ -29,7 +29,7 @@ export const deleteReview = formAction({
 export const moderateReview = formAction({
   schema: z.object({ id: z.int(), status: z.enum(['PUBLISHED', 'REJECTED']) }),
   permission: 'review.moderate',
-  async handle({ data: { id, status }, user, db, messages }) {
+  async handle({ data: { id, status }, user, db, messages, pathname }) {
     const [review] = await db.as(user).review.updateManyAndReturn({
       where: { id },
       data: { status },
@@ -37,5 +37,7 @@ export const moderateReview = formAction({
     })
     if (!review) notFound(gone)
     messages.success(`${status === 'PUBLISHED' ? 'Published' : 'Rejected'}: ${authorOf(review)} on “${titleOf(review.movie)}”.`)
+    // What was decided about is gone from its place: whoever goes on by keyboard goes on with the next.
+    return redirect(`${pathname}#reviews`)
   },
 })

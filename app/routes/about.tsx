@@ -28,8 +28,8 @@ export default function About() {
       </p>
       <h2>The reviews</h2>
       <p>
-        The first ones are samples, written so that the pages have something to show. Yours appears once one of us has read it. Found a
-        mistake instead? <Link to="/contact">Write to us</Link>.
+        The first ones are samples, written so that the pages have something to show. The others are by members, one a film each, and appear
+        once one of us has read them. Found a mistake instead? <Link to="/contact">Write to us</Link>.
       </p>
       <h2>The site</h2>
       <p>

@@ -43,7 +43,9 @@ export default function ModerationPage({ data: { count, reviews } }: ViewProps<t
       </header>
       {reviews.length > 0 ? (
         <>
-          <h2 className="visually-hidden">To read</h2>
+          <h2 id="reviews" className="visually-hidden">
+            To read
+          </h2>
           <ul className="queue">
             {reviews.map((review) => (
               <li key={review.id}>

@@ -30,7 +30,8 @@ test('a page of Hotclub stands in the app that asks for it: styled, hydrated, wi
   await app.start()
   await page.goto(`${app.url}/login`)
 
-  expect(await (await page.request.get(`${app.url}/login`)).text()).toContain('.hc-account')
+  const html = await (await page.request.get(`${app.url}/login`)).text()
+  expect(html).toContain('.hc-account')
   await expect(page.locator('header')).toHaveCSS('color', 'rgb(0, 0, 255)')
   await expect(page.locator('.hc-account')).toHaveCSS('max-width', '448px')
   await expect(async () => {
@@ -45,6 +46,11 @@ test('a page of Hotclub stands in the app that asks for it: styled, hydrated, wi
   await expect(page.getByLabel('E-mail')).toHaveValue('ada@example.org')
   // No document was loaded: the layout around the page is still open.
   await expect(page.locator('main > button')).toHaveText('open')
+
+  const [, module] = /"([^"]*\/accounts\/routes\/login\.tsx)"/.exec(html)!
+  const code = await (await page.request.get(app.url + module)).text()
+  expect(code).toContain('LoginPage')
+  expect(code).not.toMatch(/loader|formAction|the password is wrong/)
 })
 
 test('it comes and goes with the file that asks for it, and gives way to the app', async ({ app, page }) => {
@@ -66,18 +72,6 @@ test('it comes and goes with the file that asks for it, and gives way to the app
 
   app.remove('app/auth.ts')
   await expect.poll(status).toBe(404)
-})
-
-test('server code of its pages does not reach the browser', async ({ app, page }) => {
-  addModels(app)
-  app.write('app/auth.ts', auth)
-  await app.start()
-  const html = await (await page.request.get(`${app.url}/login`)).text()
-  const [, url] = /"([^"]*\/accounts\/routes\/login\.tsx)"/.exec(html)!
-  const code = await (await page.request.get(app.url + url)).text()
-
-  expect(code).toContain('LoginPage')
-  expect(code).not.toMatch(/loader|formAction|the password is wrong/)
 })
 
 test('an edit of what the app stands on makes a new app: policies and signals, new ones and old', async ({ app, page }) => {

@@ -161,6 +161,7 @@ describe('the names of', () => {
         "accountPage",
         "changeEmailPage",
         "changePasswordPage",
+        "codePage",
         "confirmEmailPage",
         "confirmPage",
         "deleteAccountPage",
@@ -173,6 +174,7 @@ describe('the names of', () => {
         "providerPage",
         "providersPage",
         "resetPasswordPage",
+        "secondFactorPage",
         "sessionsPage",
         "signUpPage",
       ]

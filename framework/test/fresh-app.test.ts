@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import workspace from '../../package.json' with { type: 'json' }
+import { launchBrowser } from './browser/harness.ts'
 
 /** What a user has: an empty folder outside this repository, the packed framework, and what the framework asks for beside it. */
 let folder: string
@@ -113,11 +114,12 @@ describe('a fresh app with the packed framework', () => {
         const code = await (await fetch(origin + url)).text()
         expect(code).toContain('hc-account')
         expect(code).not.toContain(refusal)
+        await expectHydrated(origin)
       } finally {
         await stop(server)
       }
     },
-    minutes,
+    3 * minutes,
   )
 })
 
@@ -133,6 +135,28 @@ async function expectLogin(origin: string) {
   expect(page.status, html).toBe(200)
   expect(html).toContain('<title>Sign in</title>')
   expect(html).toContain('name="password"')
+}
+
+/** Sends the login form in a browser, which stays on the document: the page's script and that of the app share their modules. */
+async function expectHydrated(origin: string) {
+  const browser = await launchBrowser()
+  try {
+    const page = await browser.newPage()
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(String(error)))
+    await page.goto(origin)
+    await page.waitForFunction(() => history.scrollRestoration === 'manual')
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+    await page.getByRole('link', { name: 'Log in' }).click()
+    await page.getByLabel('E-mail').fill(credentials.email)
+    await page.getByLabel('Password').fill('guess')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText(refusal).waitFor()
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+    expect(problems).toEqual([])
+  } finally {
+    await browser.close()
+  }
 }
 
 /** Signs in, or tries to, and gives the page that comes after. */

@@ -45,6 +45,21 @@ describe('a posted Form', () => {
     expect(await tab.page.evaluate(() => history.length)).toBe(length)
   })
 
+  it('leaves one where one is, unless its redirect names a part of the page', async () => {
+    tab = await fixture.visit('/form')
+    const focused = (): Promise<string | undefined> => tab.page.evaluate(() => document.activeElement?.id)
+    for (const name of ['here', 'part', 'here', 'part']) {
+      const saved = Number((await tab.page.innerText('#saved')).slice('Saved '.length))
+      await tab.page.fill(NAME, name)
+      await tab.page.press(NAME, 'Enter')
+      await tab.page.locator('#saved', { hasText: `Saved ${saved + 1}` }).waitFor()
+      await tab.page.locator('html:not([data-navigation])').waitFor()
+
+      expect(await focused(), name).toBe(name === 'part' ? 'saved' : '')
+    }
+    expect(await tab.isSameDocument()).toBe(true)
+  })
+
   it('is sent once, however often it is clicked, and says what it sends', async () => {
     tab = await fixture.visit('/form')
     fixture.gates.close('action')

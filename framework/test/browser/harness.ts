@@ -28,6 +28,11 @@ function findBrowser(): string | undefined {
   return [chromium.executablePath(), ...onPath].find((file) => existsSync(file))
 }
 
+/** Starts a Chromium; whoever does closes it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ args: FLAGS, executablePath: findBrowser() ?? chromium.executablePath() })
+}
+
 /** Lets loaders of the fixture wait for the test. A gate is open unless it was closed. */
 export class Gates {
   #closed = new Map<string, PromiseWithResolvers<string>>()
@@ -92,7 +97,7 @@ export class Fixture {
     this.#server = createNodeServer({ settings: app.settings, fetch: answer }, { logger: getLogger(), clientDir })
     const { port } = await this.#server.listen(0, '127.0.0.1')
     this.origin = `http://127.0.0.1:${port}`
-    this.#browser = await chromium.launch({ args: FLAGS, executablePath: findBrowser() ?? chromium.executablePath() })
+    this.#browser = await launchBrowser()
   }
 
   /** What the app itself answers. */

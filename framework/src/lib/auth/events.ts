@@ -68,7 +68,7 @@ export function dbOf(context: Context): AuthDb {
 }
 
 /** What the browser calls itself, cut where somebody has written a novel. */
-export function userAgentOf({ request }: Context): string {
+function userAgentOf({ request }: Context): string {
   return (request.headers.get('user-agent') ?? '').slice(0, 300)
 }
 

@@ -47,6 +47,8 @@ interface Found {
   page: PagePayload
   views: ViewModule[]
   url: URL
+  /** Whether a redirect led to a part of the page: its location had a hash. */
+  isPart: boolean
 }
 
 const MAX_REDIRECTS = 20
@@ -156,6 +158,7 @@ export class BrowserRouter implements Router {
   /** Fetches the page, following redirects, and imports its modules. */
   async #load(visit: Visit, signal: AbortSignal): Promise<Found> {
     let { url, body } = visit
+    let isPart = false
     // What an action did may change any page, and only a page fetched now shows its messages.
     const isFresh = visit.refresh || body !== undefined
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
@@ -164,6 +167,7 @@ export class BrowserRouter implements Router {
         signal.throwIfAborted()
         if ('redirect' in payload) {
           const target = new URL(payload.redirect, url)
+          isPart = target.hash !== ''
           target.hash ||= url.hash
           url = target
           body = undefined
@@ -173,7 +177,7 @@ export class BrowserRouter implements Router {
         // A path without a route may still be a file of `public/`.
         const isUnknown = payload.route === '' && payload.status === 404 && !body
         if (isUnknown || payload.build !== this.#shown.page.build) throw new Departure(url)
-        return { page: payload, views: await importViews(payload.modules), url }
+        return { page: payload, views: await importViews(payload.modules), url, isPart }
       } catch (error) {
         if (body !== undefined || error instanceof Departure) throw error
         throw new Departure(error instanceof ForeignAnswer && error.response.redirected ? new URL(error.response.url) : url)
@@ -188,11 +192,10 @@ export class BrowserRouter implements Router {
     return await (ahead?.catch(() => fetchPage(url, { signal })) ?? fetchPage(url, { signal }))
   }
 
-  async #show(visit: Visit, { page, views, url }: Found, controller: AbortController): Promise<void> {
+  async #show(visit: Visit, { page, views, url, isPart }: Found, controller: AbortController): Promise<void> {
     const isSamePath = pathOf(url) === this.#path
     const key = visit.key ?? (isSamePath ? this.key : undefined)
-    // A form leaves one where one is, unless what it redirects to is another part of the page.
-    const stays = visit.keepScroll || (visit.form !== undefined && isSamePath && url.hash === visit.url.hash)
+    const stays = visit.keepScroll || (visit.form !== undefined && isSamePath && !isPart)
     const before = document.activeElement
     const { promise, resolve } = Promise.withResolvers<void>()
     controller.signal.addEventListener('abort', () => resolve())
@@ -248,7 +251,7 @@ export class BrowserRouter implements Router {
     }
     await this.#show(
       { ...visit, key: this.key },
-      { page: { ...page, status, error: { level, value } }, views, url: new URL(location.href) },
+      { page: { ...page, status, error: { level, value } }, views, url: new URL(location.href), isPart: false },
       controller,
     )
   }

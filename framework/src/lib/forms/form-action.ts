@@ -27,8 +27,8 @@ interface Options<S extends ZodType, M, A, R> {
   /** A zod object. Its constraints become the browser's, its check the server's, its types those of `handle` and the fields. */
   schema: S
   /**
-   * Who may send the form: the name of a permission, `signedIn`, or a function (default: everyone). Others get 403; of strangers the form comes
-   * back with status 401 and what was typed. With a name or `signedIn`, `handle` gets `user`.
+   * Who may send the form: the name of a permission, `signedIn`, or a function (default: everyone). Others get 403. With a name
+   * or `signedIn`, the form of a stranger comes back with status 401 and what was typed, and `handle` gets `user`.
    */
   permission?: M
   /** How often one visitor (one address) may send it; further attempts are refused for a while, with what was typed kept (default: no limit). */

@@ -44,7 +44,7 @@ export async function submit({ name, options, node, form, context, retryAfter }:
   })
   if (options.permission !== undefined) {
     if (!(await isAllowed(options.permission, context))) {
-      if ((await context.user) !== null) throw new HttpError(403)
+      if (!needsUser(options.permission) || (await context.user) !== null) throw new HttpError(403)
       return again(401, { '': ['You are not signed in. Sign in on another tab, then send this again.'] })
     }
     if (needsUser(options.permission)) settleUser(context, await context.user)

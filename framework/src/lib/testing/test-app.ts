@@ -57,6 +57,8 @@ export interface TestApp extends App {
    * @param values Fields by name, lists and objects as such: `{ stars: 9, cast: [{ role: 'Thief', isLead: true }] }`
    */
   submit(path: string, action: string | undefined, values: SubmittedValues): Promise<Submitted>
+  /** The client as loaders get it: with `as`, where there are models. */
+  readonly db: Db
   /** Gives a browser of its own, which keeps cookies and can be signed in. */
   client(): TestClient
   /** The mails that the app has sent so far, the oldest first, unless `settings` name a transport. Those that are queued are waited for. */
@@ -113,6 +115,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const client = (): TestClient => createTestClient({ fetch, submitWith, loginKey })
   return Object.assign(app, {
     errors,
+    // `createApp` has given it what it lacked.
+    db: options.db as Db,
     client,
     async mails() {
       await app.service(mailService).flush()

@@ -147,7 +147,7 @@ export async function openLab(spec: SchemaSpec): Promise<Lab> {
   const models = Object.values(metadata.models)
   const pairs = spec.relations.flatMap(({ kind, from, to }, at) => (kind === 'many-to-many' ? [{ name: `R${at}`, from, to }] : []))
   // Prisma calls the model that comes first in the alphabet A; of a model with itself, the field.
-  const isSwapped = ({ from, to }: { from: number; to: number }): boolean => from > to || from === to
+  const isSwapped = ({ from, to }: { from: number; to: number }): boolean => from >= to
   const sql = (value: Value): string =>
     value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : typeof value === 'boolean' ? String(Number(value)) : String(value)
   return {

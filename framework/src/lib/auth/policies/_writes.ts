@@ -117,7 +117,7 @@ export function write(schema: SchemaMetadata): fc.Arbitrary<Write> {
       create: fc.record({ data: data(schema, model, 'create', 2) }),
       createMany: fc.record({ data: fc.array(flat('create'), { minLength: 1, maxLength: 3 }) }),
       update: fc.record({ where: key, data: data(schema, model, 'update', 2) }),
-      updateMany: fc.record({ where: filter, data: flat('update').map(({ id: _, ...rest }) => rest) }),
+      updateMany: fc.record({ where: filter, data: flat('update').map((given) => ({ ...given, id: undefined })) }),
       upsert: fc.record({ where: key, create: data(schema, model, 'create', 1), update: data(schema, model, 'update', 1) }),
       delete: fc.record({ where: key }),
       deleteMany: fc.record({ where: filter }),

@@ -10,21 +10,27 @@ export type Run = (client: Client, args: unknown) => Promise<unknown>
  * A call that has not been made yet. It is made when somebody waits for it, as with Prisma, or by `$transaction([…])`.
  */
 export class Call implements PromiseLike<unknown> {
-  readonly [Symbol.toStringTag] = 'PrismaPromise'
   readonly #client: Client
-  readonly #run: (client: Client) => Promise<unknown>
+  readonly #run: Run
+  readonly #args: unknown
   #result: Promise<unknown> | undefined
 
-  constructor(client: Client, run: (client: Client) => Promise<unknown>) {
+  constructor(client: Client, run: Run, args: unknown) {
     this.#client = client
     this.#run = run
+    this.#args = args
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'PrismaPromise'
   }
 
   /** Makes a call on another client, a transaction. */
   static on(client: Client, call: Call): Promise<unknown> {
-    return (call.#result ??= call.#run(client))
+    return (call.#result ??= call.#run(client, call.#args))
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- what it takes the place of is one
   then<A = unknown, B = never>(
     fulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -39,41 +45,37 @@ export class Call implements PromiseLike<unknown> {
   finally(settled?: (() => void) | null): Promise<unknown> {
     return Call.on(this.#client, this).finally(settled)
   }
-}
 
-/** What a call that gives one row is made of. */
-interface RowCallParts {
-  schema: SchemaMetadata
-  model: ModelMetadata
-  client: Client
-  run: Run
-  args: unknown
-  /** The relations followed so far, each with its arguments. */
-  path: readonly { name: string; args: unknown }[]
-}
-
-/** A call that gives one row, with a method for each of its relations: `db.review.findUnique(…).movie()`. */
-export function rowCall(parts: RowCallParts): Call {
-  const { schema, model, client, run, args, path } = parts
-  const call = new Call(client, async (on) => {
-    let found = await run(on, path.length === 0 ? args : { ...(isPlain(args) ? args : {}), ...onlySelecting(path) })
-    for (const { name } of path) found = isPlain(found) ? found[name] : null
-    return found
-  })
-  for (const field of model.fields)
-    if (field.kind === 'relation') Object.defineProperty(call, field.name, { value: (inner: unknown) => follow(field, inner) })
-  return call
-
-  function follow(field: RelationField, inner: unknown): Call {
-    const next = { ...parts, model: targetOf(parts, field), path: [...path, { name: field.name, args: inner }] }
-    return isToOne(field) ? rowCall(next) : rowCall({ ...next, schema, model: { ...next.model, fields: [] } })
+  /** The same call, but for a relation of the row that it gives: `db.review.findUnique(…).film()`. */
+  protected follow(schema: SchemaMetadata, field: RelationField, args: unknown): Call {
+    const run: Run = async (client, inner) => {
+      const row = await this.#run(client, selecting(this.#args, field.name, inner))
+      return isPlain(row) ? row[field.name] : null
+    }
+    const target = targetOf({ schema }, field)
+    return isToOne(field) ? new (rowCallOf(schema, target))(this.#client, run, args) : new Call(this.#client, run, args)
   }
 }
 
-/** Reads nothing but what a path leads to. */
-function onlySelecting([step, ...further]: RowCallParts['path']): object {
-  const { name, args } = step!
-  const own = args === undefined ? true : args
-  const inner = further.length === 0 ? own : { ...(isPlain(args) ? args : {}), ...onlySelecting(further) }
-  return { include: undefined, omit: undefined, select: { [name]: inner } }
+const rowCalls = new WeakMap<ModelMetadata, typeof Call>()
+
+/** Calls that give one row of a model: they have a method for each of its relations. */
+export function rowCallOf(schema: SchemaMetadata, model: ModelMetadata): typeof Call {
+  const known = rowCalls.get(model)
+  if (known) return known
+  class RowCall extends Call {}
+  for (const field of model.fields)
+    if (field.kind === 'relation')
+      Object.defineProperty(RowCall.prototype, field.name, {
+        value: function (this: RowCall, args: unknown) {
+          return this.follow(schema, field, args)
+        },
+      })
+  rowCalls.set(model, RowCall)
+  return RowCall
+}
+
+/** The arguments of a call that reads nothing of its row but a relation. */
+function selecting(args: unknown, name: string, inner: unknown): object {
+  return { ...(isPlain(args) ? args : {}), include: undefined, omit: undefined, select: { [name]: inner ?? true } }
 }

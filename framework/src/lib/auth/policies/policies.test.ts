@@ -451,7 +451,11 @@ describe('transactions of db.as(user)', () => {
 
 describe('why', () => {
   it('says what stands in the way', async () => {
-    const db = withPolicies(plain, [...policies.filter(({ model }) => model !== 'tag')], schema)
+    const db = withPolicies(
+      plain,
+      policies.filter(({ model }) => model !== 'tag'),
+      schema,
+    )
     const reason = async (...args: [User | null, string, object?]) => {
       const decision = await why(db, ...(args as [User | null, never, object?]))
       return decision.allowed ? 'allowed' : `${decision.reason}: ${decision.message}`

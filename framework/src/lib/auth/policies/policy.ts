@@ -8,20 +8,18 @@ interface ModelTypes {
   }
 }
 
-/** Names of the app's models: `review` of `db.review`; any text before types were generated. */
-export type PolicyModel = unknown extends Db
-  ? string
-  : { [K in keyof Db & string]: Db[K] extends ModelTypes ? K : never }[keyof Db & string]
+/** Names of the models of a client: `review` of `db.review`; any text before types were generated. */
+export type ModelOf<D> = unknown extends D ? string : { [K in keyof D & string]: D[K] extends ModelTypes ? K : never }[keyof D & string]
 
-type TypesOf<M extends string> = M extends keyof Db ? (Db[M] extends ModelTypes ? Db[M][symbol]['types'] : never) : never
+type TypesOf<D, M> = M extends keyof D ? (D[M] extends ModelTypes ? D[M][symbol]['types'] : never) : never
 
 /** A Prisma `where` of a model. */
-export type WhereOf<M extends string> = unknown extends Db ? object : NonNullable<TypesOf<M>['operations']['findFirst']['args']['where']>
+export type WhereOf<D, M> = unknown extends D ? object : NonNullable<TypesOf<D, M>['operations']['findFirst']['args']['where']>
 
 /** Columns and relations of a model. */
-export type FieldOf<M extends string> = unknown extends Db
+export type FieldOf<D, M> = unknown extends D
   ? string
-  : (keyof TypesOf<M>['payload']['scalars'] | keyof TypesOf<M>['payload']['objects']) & string
+  : (keyof TypesOf<D, M>['payload']['scalars'] | keyof TypesOf<D, M>['payload']['objects']) & string
 
 /** What a rule is told. */
 export interface PolicyContext {
@@ -73,11 +71,11 @@ export interface Policy {
 /**
  * Says who may see and do what with the rows and fields of a model. The rules hold for `db.as(user)`.
  *
- * A rule is called once for each `db.as(user)`. An `undefined` inside its `where` (`{ authorId: user?.id }` for somebody who is not signed in) lets no
+ * A rule is called once for each user object, so once a request. An `undefined` inside its `where` (`{ authorId: user?.id }` for somebody who is not signed in) lets no
  * row through, where Prisma would leave the condition out.
  *
  * @param model The name on the client: `review` of `db.review`
  */
-export function definePolicy<const M extends PolicyModel>(model: M, rules: PolicyRules<WhereOf<M>, FieldOf<M>>): Policy {
+export function definePolicy<const M extends ModelOf<Db>>(model: M, rules: PolicyRules<WhereOf<Db, M>, FieldOf<Db, M>>): Policy {
   return { model, rules: rules as PolicyRules<object, string> }
 }

@@ -1,9 +1,9 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
 import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
-import { Call, rowCall } from './call.ts'
+import { Call, rowCallOf } from './call.ts'
 import { delegateOf, type Client } from './delegates.ts'
 import type { Guard } from './guard.ts'
-import { operations, rowOperations } from './operations.ts'
+import { operations, rowOperations, type Operation } from './operations.ts'
 
 /** What goes past the models, where no policy can hold. */
 const refused = [
@@ -18,50 +18,63 @@ const refused = [
   '$disconnect',
 ]
 
+/** What a restricted client stands on. Kept apart from it, so that nobody reaches the plain client through it. */
+interface Scope {
+  guard: Guard
+  client: Client
+}
+
 /** Makes clients that see and do only what a guard allows. They have what is named here and nothing else. */
 export function restrictedClients(schema: SchemaMetadata): (guard: Guard, client: Client) => object {
+  const scopes = new WeakMap<object, Scope>()
   const prototype = {}
-  const scopes = new WeakMap<object, { guard: Guard; client: Client }>()
-  const scopeOf = (restricted: object) => scopes.get(restricted)!
-  const make = (guard: Guard, client: Client): object => {
-    const restricted: object = Object.create(prototype)
-    scopes.set(restricted, { guard, client })
-    return restricted
+  const make = (scope: Scope, from: object): object => {
+    const made: object = Object.create(from)
+    scopes.set(made, scope)
+    return made
   }
-  for (const model of Object.values(schema.models))
+  for (const model of Object.values(schema.models)) {
+    const delegate = delegatePrototype(schema, model, scopes)
     Object.defineProperty(prototype, model.delegate, {
       enumerable: true,
       get(this: object) {
-        const { guard, client } = scopeOf(this)
-        const value = restrictedDelegate(guard, model, client)
-        Object.defineProperty(this, model.delegate, { value, enumerable: true })
-        return value
+        return make(scopes.get(this)!, delegate)
       },
     })
+  }
   for (const name of refused) Object.defineProperty(prototype, name, { value: () => refuse(name) })
   Object.defineProperty(prototype, '$transaction', {
     value: async function (this: object, work: ((tx: object) => Promise<unknown>) | readonly Call[], options?: object) {
-      const { guard, client } = scopeOf(this)
+      const { guard, client } = scopes.get(this)!
       return await client.$transaction(async (tx) => {
-        if (typeof work === 'function') return await work(make(guard, tx))
+        if (typeof work === 'function') return await work(make({ guard, client: tx }, prototype))
         const results: unknown[] = []
         for (const call of work) results.push(await Call.on(tx, call))
         return results
       }, options)
     },
   })
-  return make
+  return (guard, client) => make({ guard, client }, prototype)
 }
 
-function restrictedDelegate(guard: Guard, model: ModelMetadata, client: Client): object {
-  const delegate: Record<string, unknown> = { fields: delegateOf(client, model).fields }
-  for (const [name, operation] of Object.entries(operations)) {
-    const run = (on: Client, args: unknown): Promise<unknown> => operation(guard, model, on, args)
-    delegate[name] = rowOperations.has(name)
-      ? (args: unknown) => rowCall({ schema: guard.schema, model, client, run, args, path: [] })
-      : (args: unknown) => new Call(client, (on) => run(on, args))
+/** The operations of a model. */
+function delegatePrototype(schema: SchemaMetadata, model: ModelMetadata, scopes: WeakMap<object, Scope>): object {
+  const prototype = {}
+  Object.defineProperty(prototype, 'fields', {
+    get(this: object) {
+      return delegateOf(scopes.get(this)!.client, model).fields
+    },
+  })
+  const define = (name: string, operation: Operation, CallOf: typeof Call): void => {
+    const value = function (this: object, args: unknown): Call {
+      const { guard, client } = scopes.get(this)!
+      return new CallOf(client, (on, given) => operation(guard, model, on, given), args)
+    }
+    Object.defineProperty(prototype, name, { value, enumerable: true })
   }
-  return delegate
+  for (const [name, operation] of Object.entries(operations))
+    define(name, operation, rowOperations.has(name) ? rowCallOf(schema, model) : Call)
+  return prototype
 }
 
 function refuse(name: string): never {

@@ -2,7 +2,7 @@
 import { nothing } from '../../db/call/filter.ts'
 import { findField } from '../../db/call/names.ts'
 import type { Read } from '../../db/call/read.ts'
-import type { ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
+import type { RelationField, SchemaMetadata } from '../../schema/types.ts'
 import type { Row } from './delegates.ts'
 import type { Guard } from './guard.ts'
 import { withKeys } from './row-key.ts'
@@ -11,7 +11,6 @@ import { withKeys } from './row-key.ts'
 export interface LaterRow {
   /** The relations that lead from the rows of the query to those. */
   path: readonly string[]
-  model: ModelMetadata
   field: RelationField
   read: Read
 }

@@ -11,7 +11,7 @@ export interface AsUser<C> {
   /**
    * Returns a client that sees and does only what the policies allow somebody.
    *
-   * Rules are asked once for each such client, so take a new one for each request.
+   * Rules are asked once for each user object, which lives as long as a request, and each time for nobody.
    *
    * @param user `null` for somebody who is not signed in; an active superuser gets the client as it is
    */
@@ -30,8 +30,15 @@ const policiesKey = Symbol.for('hotclub.policies')
 export function withPolicies<C extends object>(client: C, policies: readonly Policy[], schema: SchemaMetadata): C & AsUser<C> {
   const set = policySet(policies, schema)
   const restrict = restrictedClients(schema)
+  const guards = new WeakMap<User, Guard>()
+  const guardOf = (user: User | null): Guard => {
+    if (user === null) return new Guard(set, null)
+    let guard = guards.get(user)
+    if (!guard) guards.set(user, (guard = new Guard(set, user)))
+    return guard
+  }
   const as = function (this: Client, user: User | null): object {
-    return user?.isActive && user.isSuperuser ? this : restrict(new Guard(set, user), this)
+    return user?.isActive && user.isSuperuser ? this : restrict(guardOf(user), this)
   }
   Object.defineProperty(client, policiesKey, { value: set, configurable: true })
   return Object.defineProperty(client, 'as', { value: as, configurable: true }) as C & AsUser<C>

@@ -11,7 +11,7 @@ import { isPlain, unreadable } from '../../db/call/values.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
 import { delegateOf, type Client, type Row } from './delegates.ts'
 import type { Guard } from './guard.ts'
-import { restrictFilter } from './restrict.ts'
+import { restrictFilter } from './restrict-filter.ts'
 import { identityColumns, keyFilter, keyOfRow, withKeys } from './row-key.ts'
 import type { Action } from './policy.ts'
 

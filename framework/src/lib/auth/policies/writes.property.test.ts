@@ -27,7 +27,8 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
       try {
         return { result: await run(), error: undefined }
       } catch (error) {
-        return { result: undefined, error: String((error as { code?: unknown }).code ?? (error as Error).message) }
+        const { code, message } = error as Error & { code?: string }
+        return { result: undefined, error: code ?? message }
       }
     }
 
@@ -88,8 +89,7 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
           const db = withPolicies(lab.db, policies(allowed), lab.schema).as(member)
           const { error } = await attempt(() => db[lab.schema.models[model]!.delegate][operation](args))
           const after = lab.read()
-          if (error === undefined) expect(violations(lab, before, after, allowed)).toEqual([])
-          else expect(after).toEqual(before)
+          expect(error === undefined ? violations(lab, before, after, allowed) : after).toEqual(error === undefined ? [] : before)
         }),
         { numRuns: runs * 2, seed },
       )

@@ -1,7 +1,7 @@
 import type { MigrateOptions } from '../../db/migrate.ts'
 
 /** The database of development when `DATABASE_URL` says nothing. */
-export const developmentUrl = 'file:./prisma/dev.db'
+const developmentUrl = 'file:./prisma/dev.db'
 
 /** The project in the current folder, and its database: in production `DATABASE_URL` must be set. */
 export function currentProject(): MigrateOptions {

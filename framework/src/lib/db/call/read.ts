@@ -97,10 +97,13 @@ function defaultColumns(names: Names, model: ModelMetadata, omitted: ReadonlySet
 }
 
 function parseCounts(names: Names, model: ModelMetadata, value: unknown): Selection['counts'] {
-  const lists = model.fields.filter((field): field is RelationField => field.kind === 'relation' && !isToOne(field))
-  const visible = lists.filter((field) => names.find(model, field.name))
-  if (visible.length === 0) return unreadable('_count', `a query of ${model.name}`)
-  if (value === true) return visible.map((field) => ({ field, filter: parseFilter(names, targetOf(names, field), undefined) }))
+  if (value === true) {
+    const lists = model.fields.filter(
+      (field): field is RelationField => field.kind === 'relation' && !isToOne(field) && names.find(model, field.name) !== undefined,
+    )
+    if (lists.length === 0) return unreadable('_count', `a query of ${model.name}`)
+    return lists.map((field) => ({ field, filter: parseFilter(names, targetOf(names, field), undefined) }))
+  }
   const { select } = objectOf(value, `The counts of ${model.name}`)
   return Object.entries(objectOf(select ?? {}, `The counts of ${model.name}`)).flatMap(([name, wanted]) => {
     const field = relationOf(names, model, name)
