@@ -220,7 +220,9 @@ describe('encrypted cookies', () => {
   })
 
   it('are passed over where a subdomain may have planted them, if asked to', async () => {
-    const strict: ContextFunction = async ({ cookies }) => ({ value: (await cookies.getEncrypted('cart', { hostOnly: true })) ?? 'refused' })
+    const strict: ContextFunction = async ({ cookies }) => ({
+      value: (await cookies.getEncrypted('cart', { hostOnly: true })) ?? 'refused',
+    })
     const cookie = (await setCookies(await appWith(sealing)))[0]!.split(';', 1)[0]!
     const planted = cookie.replace('__Host-', '')
 
