@@ -108,7 +108,7 @@ function ChosenFilm({ field, choices, input }: WidgetProps) {
   return (
     <>
       <input type="hidden" name={input.name} value={value} />
-      <span className="chosen-film">{choices.find((choice) => choice.value === value)?.label}</span>
+      <div className="chosen-film">{choices.find((choice) => choice.value === value)?.label}</div>
     </>
   )
 }

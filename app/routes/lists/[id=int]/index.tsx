@@ -50,7 +50,7 @@ export default function ListPage({ data: { list, isOwn } }: ViewProps<typeof loa
         <p className="list-byline muted">
           {isOwn ? (list.isPublic ? 'Yours, for everybody to read' : 'Yours alone') : `By ${memberName(list.owner)}`}
           <span className="dot" aria-hidden="true" />
-          {formatPlural(list.items.length, 'film')}
+          <span className="nowrap">{formatPlural(list.items.length, 'film')}</span>
           <span className="dot" aria-hidden="true" />
           <time dateTime={isoDate(list.updatedAt)}>{formatDate(list.updatedAt)}</time>
         </p>
