@@ -11,8 +11,8 @@ import { createDb } from '../framework/src/lib/db/client.ts'
 import { PrismaClient } from './app/prisma/generated/client/client.ts'
 import { metadata } from './app/prisma/generated/metadata.ts'
 
-const COUNT = 300
-const ROUNDS = 25
+const COUNT = 100
+const ROUNDS = 100
 
 const root = fileURLToPath(new URL('./app', import.meta.url))
 const open = (policies: Policy[]) => withPolicies(createDb('file:./prisma/bench.db', PrismaClient, { root }), policies, metadata)

@@ -30,7 +30,7 @@ interface KnownError {
 export async function databaseErrors(error: unknown, handled: Handled): Promise<Record<string, string[]> | undefined> {
   if (!isKnown(error) || (error.code !== 'P2002' && error.code !== 'P2003')) return undefined
   const model = getSchema()?.models[error.meta?.modelName ?? '']
-  return error.code === 'P2002' ? uniqueErrors(error, model, handled) : await foreignKeyErrors(model, handled)
+  return error.code === 'P2002' ? uniqueErrors(error, model, handled) : await foreignKeyErrors(error, model, handled)
 }
 
 function isKnown(error: unknown): error is KnownError {
@@ -43,25 +43,37 @@ function uniqueErrors({ meta }: KnownError, model: ModelMetadata | undefined, { 
     constraint?.fields ??
     model?.indexes.find(({ name }) => name !== undefined && name === constraint?.index)?.fields.map(({ name }) => name) ??
     []
-  const fields = columns.map((column) => model?.fields.find((field) => 'column' in field && field.column === column)?.name ?? column)
+  const fields = columns.map((column) => fieldOfColumn(model, column))
   const labels = fields.map((name) => lower(node.fields[name]?.label ?? labelOf(model, name)))
   const message = `There is already ${model ? withArticle(model.singular) : 'one'} with this ${list(labels)}.`
   return { [fields.find((name) => Object.hasOwn(node.fields, name)) ?? '']: [message] }
 }
 
-/** Databases do not say which key was broken, so each that the form holds is looked up. */
-async function foreignKeyErrors(model: ModelMetadata | undefined, { node, data, db }: Handled): Promise<Record<string, string[]>> {
+/** Policies say which key was broken. Databases do not, so each that the form holds is looked up. */
+async function foreignKeyErrors(
+  { meta }: KnownError,
+  model: ModelMetadata | undefined,
+  { node, data, db }: Handled,
+): Promise<Record<string, string[]>> {
   const errors: Record<string, string[]> = {}
+  const broken = meta?.driverAdapterError?.cause?.constraint?.fields?.map((column) => fieldOfColumn(model, column))
   const values = data as Record<string, unknown>
   for (const { type, relation } of (model?.fields ?? []).filter((field): field is RelationField => field.kind === 'relation')) {
     const [field] = relation.fields
     if (field === undefined || !Object.hasOwn(node.fields, field) || values[field] === null || values[field] === undefined) continue
     const target = getSchema()!.models[type]!
+    const message = `This ${target.singular} does not exist any more. Choose another one.`
+    if (broken?.includes(field)) errors[field] = [message]
+    if (broken) continue
     const where = Object.fromEntries(relation.fields.map((name, index) => [relation.references[index]!, values[name]]))
     const { [target.delegate]: delegate } = db as unknown as Record<string, Counted>
-    if ((await delegate!.count({ where })) === 0) errors[field] = [`This ${target.singular} does not exist any more. Choose another one.`]
+    if ((await delegate!.count({ where })) === 0) errors[field] = [message]
   }
   return Object.keys(errors).length > 0 ? errors : { '': ['Something that this belongs to does not exist any more.'] }
+}
+
+function fieldOfColumn(model: ModelMetadata | undefined, column: string): string {
+  return model?.fields.find((field) => 'column' in field && field.column === column)?.name ?? column
 }
 
 /** The field's label; of a key, that of its relation: `movieId` is the film. */

@@ -218,6 +218,19 @@ describe('encrypted cookies', () => {
     expect(await read(await appWith(reading), cookie.replace(/.{5}~/, 'AAAAA~'))).toBe('refused')
     expect(await read(await appWith(reading), '__Host-cart=made-up')).toBe('refused')
   })
+
+  it('are passed over where a subdomain may have planted them, if asked to', async () => {
+    const strict: ContextFunction = async ({ cookies }) => ({
+      value: (await cookies.getEncrypted('cart', { hostOnly: true })) ?? 'refused',
+    })
+    const cookie = (await setCookies(await appWith(sealing)))[0]!.split(';', 1)[0]!
+    const planted = cookie.replace('__Host-', '')
+
+    expect(await read(await appWith(strict), cookie)).toEqual({ items: [7] })
+    expect(await read(await appWith(strict), planted)).toBe('refused')
+    expect(await read(await appWith(reading), planted)).toEqual({ items: [7] })
+    expect(await read(await appWith(strict), planted, 'http://localhost')).toEqual({ items: [7] })
+  })
 })
 
 describe('a cookie after the headers', () => {

@@ -76,7 +76,8 @@ async function verify(context: Context, text: string, challenge: string): Promis
   const { id, origin } = relyingParty(context)
   try {
     const statement = decodeAttestationObject(isoBase64URL.toBuffer(response.response.attestationObject))
-    if (!formats.includes(statement.get('fmt'))) return undefined
+    const format = statement.get('fmt')
+    if (!formats.includes(format)) throw new Error(`Nobody has asked for a statement of the kind '${format}'.`)
     const { registrationInfo } = await verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,

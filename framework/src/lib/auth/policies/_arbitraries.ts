@@ -32,7 +32,7 @@ export function columnCondition(model: ModelMetadata, isOurs: (name: string) => 
 }
 
 /** Any condition; `{}` stands only where Prisma reads it as every row. */
-export function condition(schema: SchemaMetadata, model: ModelMetadata, depth: number): fc.Arbitrary<Condition> {
+function condition(schema: SchemaMetadata, model: ModelMetadata, depth: number): fc.Arbitrary<Condition> {
   if (depth === 0) return columnCondition(model)
   const inner = fc.constant(null).chain(() => condition(schema, model, depth - 1))
   const relations = model.fields.filter(isRelation)

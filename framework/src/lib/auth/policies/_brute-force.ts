@@ -211,7 +211,7 @@ export function answer(
   return (query.take === undefined ? skipped : skipped.slice(0, query.take)).map((row) => pick(db, model, row, query, columns))
 }
 
-export function pick(
+function pick(
   db: Database,
   model: ModelMetadata,
   row: Row,

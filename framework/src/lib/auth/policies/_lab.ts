@@ -49,7 +49,7 @@ export const schemaSpec: fc.Arbitrary<SchemaSpec> = fc.integer({ min: 2, max: 4 
 const modelName = (index: number): string => `Model${index}`
 
 /** The schema as Prisma reads it: relation 0 from model 1 is `to0` there, with the key `to0Id`, and `from0` at the other end. */
-export function schemaOf({ models, relations }: SchemaSpec): string {
+function schemaOf({ models, relations }: SchemaSpec): string {
   return models
     .map((columns, index) => {
       const lines = ['id Int @id', ...columns.map(({ type, isRequired }, at) => `c${at} ${type}${isRequired ? '' : '?'}`)]

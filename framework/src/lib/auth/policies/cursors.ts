@@ -15,16 +15,17 @@ interface Started {
 
 /** Makes a query start nowhere where it would start from a hidden row: as with one that does not exist, nothing follows. */
 export async function withVisibleCursors<Q extends Started>(guard: Guard, client: Client, query: Q): Promise<Q> {
-  if (!hasCursor(query)) return query
   const { cursor, ...rest } = query
   const started = cursor && !(await isVisible(guard, client, query.model, cursor)) ? { ...rest, filter: nothing } : query
   if (!query.selection) return started as Q
   const relations: Selection['relations'][number][] = []
-  for (const { field, read } of query.selection.relations) relations.push({ field, read: await withVisibleCursors(guard, client, read) })
+  for (const { field, read } of query.selection.relations)
+    relations.push({ field, read: hasCursor(read) ? await withVisibleCursors(guard, client, read) : read })
   return { ...started, selection: { ...query.selection, relations } } as Q
 }
 
-function hasCursor({ cursor, selection }: Started): boolean {
+/** Whether a query starts from a row, or reads others that do. */
+export function hasCursor({ cursor, selection }: Started): boolean {
   return cursor !== undefined || (selection?.relations.some(({ read }) => hasCursor(read)) ?? false)
 }
 

@@ -94,6 +94,7 @@ export class Guard implements Names {
   }
 
   #holds(rule: FieldRule): boolean {
-    return Boolean(typeof rule === 'function' ? rule({ user: this.user }) : rule)
+    // Nothing but `true`: a promise, say of `user.can(…, row)`, is no answer.
+    return (typeof rule === 'function' ? rule({ user: this.user }) : rule) === true
   }
 }

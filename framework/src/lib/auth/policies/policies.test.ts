@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Db } from '../../core/register.ts'
 import type { User } from '../../core/user.ts'
 import { createTestProject, loadGenerated, type TestProject } from '../../db/_test-project.ts'
 import { createDb } from '../../db/client.ts'
 import { syncDevDatabase } from '../../db/migrate.ts'
+import { databaseErrors } from '../../forms/database-errors.ts'
+import { describeForm } from '../../forms/describe.ts'
+import { setSchema } from '../../schema/registry.ts'
 import type { SchemaMetadata } from '../../schema/types.ts'
+import type { ObjectNode } from '../../view/form-node.ts'
 import { allowsRow, visibleFields, why, writableFields } from './explain.ts'
 import { definePolicy, type Policy } from './policy.ts'
 import { withPolicies } from './with-policies.ts'
@@ -50,11 +56,13 @@ model Letter {
 }`)
   const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => any }>(project, 'client/client.ts')
   ;({ metadata: schema } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts'))
+  setSchema(schema)
   await syncDevDatabase({ root: project.root, url: project.url })
   plain = createDb(project.url, PrismaClient, { root: project.root })
 })
 
 afterAll(async () => {
+  setSchema(undefined)
   await plain.$disconnect()
   project.remove()
 })
@@ -367,6 +375,19 @@ describe('writes of db.as(user)', () => {
     expect(answers[0]).toEqual(answers[1])
     expect(connections[0]).toMatchObject({ code: 'P2025' })
     expect(connections[0]).toEqual(connections[1])
+  })
+
+  it('lead to the same words in a form', async () => {
+    const node = describeForm(z.object({ filmId: z.int() })) as ObjectNode
+    const words = [3, 99].map(async (filmId) => {
+      const error = await as(ada)
+        .review.create({ data: { filmId, authorId: 1, stars: 1 } })
+        .catch((reason: unknown) => reason)
+      return await databaseErrors(error, { node, data: { filmId }, db: plain as Db })
+    })
+
+    const expected = { filmId: ['This film does not exist any more. Choose another one.'] }
+    expect(await Promise.all(words)).toEqual([expected, expected])
   })
 
   it('upsert creates beside a hidden row, and the database has the last word on what is unique', async () => {

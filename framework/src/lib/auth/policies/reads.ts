@@ -4,7 +4,7 @@ import type { Filter } from '../../db/call/filter.ts'
 import { printRead } from '../../db/call/print-read.ts'
 import type { Read, Selection } from '../../db/call/read.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
-import { withVisibleCursors } from './cursors.ts'
+import { hasCursor, withVisibleCursors } from './cursors.ts'
 import { delegateOf, type Client, type Row } from './delegates.ts'
 import type { Guard } from './guard.ts'
 import { checkOrder, checkOrders } from './order.ts'
@@ -19,9 +19,9 @@ export async function readRows(guard: Guard, client: Client, operation: ReadOper
   checkOrder(guard, read.order)
   checkOrders(guard, read.selection)
   const rest: Rest = { later: [], extra: [] }
-  const restricted = restrictRead(guard, await withVisibleCursors(guard, client, read), [], rest)
+  const restricted = restrictRead(guard, hasCursor(read) ? await withVisibleCursors(guard, client, read) : read, [], rest)
   const rows = await delegateOf(client, read.model)[operation](printRead(restricted))
-  await complete(guard, client, rows, rest)
+  if (rest.later.length > 0) await complete(guard, client, rows, rest)
   return rows
 }
 
@@ -54,9 +54,6 @@ export async function readFigures(guard: Guard, client: Client, operation: Aggre
 
 /** Adds the rows that had to be looked for by a query of their own, and takes away what was read for that alone. */
 async function complete(guard: Guard, client: Client, rows: Row | Row[] | null, { later, extra }: Rest): Promise<void> {
-  if (later.length > 0)
-    await Promise.all(
-      later.map((item) => loadRow(guard, item, rowsAt(rows, item.path), (read) => readRows(guard, client, 'findMany', read))),
-    )
+  await Promise.all(later.map((item) => loadRow(guard, item, rowsAt(rows, item.path), (read) => readRows(guard, client, 'findMany', read))))
   for (const { path, columns } of extra) for (const row of rowsAt(rows, path)) for (const column of columns) delete row[column]
 }

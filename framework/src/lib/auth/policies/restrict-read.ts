@@ -32,6 +32,7 @@ export function restrictSelection(
   path: readonly string[],
   rest: Rest,
 ): Selection {
+  if (selection.relations.length === 0 && selection.counts.length === 0) return selection
   const relations: Selection['relations'][number][] = []
   const needed = new Set<string>()
   for (const { field, read } of selection.relations)

@@ -5,7 +5,7 @@
  */
 import { HttpError } from '../../core/results.ts'
 import { allOf, everything, nothing, type Filter, type OneRow } from '../../db/call/filter.ts'
-import { targetOf } from '../../db/call/names.ts'
+import { findField, targetOf } from '../../db/call/names.ts'
 import { printFilter, printOneRow } from '../../db/call/print-filter.ts'
 import { isPlain, unreadable } from '../../db/call/values.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
@@ -214,9 +214,13 @@ export class Writer {
   }
 }
 
-/** Makes "no such row" what the database says of a key that leads nowhere. */
-function asForeignKeyError(error: unknown, model: ModelMetadata, fields: readonly string[]): unknown {
+/** Makes "no such row" what the database says of a key that leads nowhere; which one that is, it says as some databases do, by column. */
+function asForeignKeyError(error: unknown, model: ModelMetadata, names: readonly string[]): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'P2025')) return error
+  const fields = names.map((name) => {
+    const field = findField(model, name)
+    return field && 'column' in field ? field.column : name
+  })
   return Object.assign(error, {
     code: 'P2003',
     message: 'Foreign key constraint violated on the foreign key',

@@ -26,7 +26,8 @@ export type Filter =
 /** Every row: the constant that stands for itself also inside `or` and `not`, unlike an empty object. */
 export const everything: Filter = { kind: 'not', filter: { kind: 'or', filters: [] } }
 export const nothing: Filter = { kind: 'or', filters: [] }
-const unset: Filter = { kind: 'unset' }
+/** No condition. */
+export const unset: Filter = { kind: 'unset' }
 
 /** Reads a `where`. */
 export function parseFilter(names: Names, model: ModelMetadata, where: unknown): Filter {
@@ -122,9 +123,9 @@ export function parseOneRow(names: Names, model: ModelMetadata, where: unknown):
 
 /** Rows that all of the filters let through. */
 export function allOf(...filters: readonly Filter[]): Filter {
-  const kept = filters.filter((filter) => filter !== everything)
+  const kept = filters.filter((filter) => filter !== everything && filter !== unset)
   if (kept.includes(nothing)) return nothing
-  if (kept.length === 0) return filters.length === 0 ? { kind: 'and', filters: [] } : everything
+  if (kept.length === 0) return filters.includes(everything) ? everything : unset
   return kept.length === 1 ? kept[0]! : { kind: 'and', filters: kept }
 }
 

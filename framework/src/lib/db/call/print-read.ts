@@ -5,24 +5,20 @@ import type { Read, Selection } from './read.ts'
 
 /** Writes a query as Prisma takes it. */
 export function printRead(read: Read): Record<string, unknown> {
-  return {
-    ...printWhere(read),
-    ...(read.order.length === 0 ? {} : { orderBy: printOrder(read.order) }),
-    ...(read.distinct.length === 0 ? {} : { distinct: read.distinct }),
-    ...(read.cursor === undefined ? {} : { cursor: printFilter(read.cursor) }),
-    ...(read.take === undefined ? {} : { take: read.take }),
-    ...(read.skip === undefined ? {} : { skip: read.skip }),
-    ...printSelection(read.selection),
-  }
-}
-
-function printWhere({ key, filter }: Read): { where?: Record<string, unknown> } {
-  if (key) return { where: printOneRow({ key, filter }) }
-  return isEmpty(filter) || filter === everything ? {} : { where: printFilter(filter) }
+  const { key, filter, order, distinct, cursor } = read
+  const args: Record<string, unknown> = {}
+  if (key) args.where = printOneRow({ key, filter })
+  else if (!isEmpty(filter) && filter !== everything) args.where = printFilter(filter)
+  if (order.length > 0) args.orderBy = printOrder(order)
+  if (distinct.length > 0) args.distinct = distinct
+  if (cursor) args.cursor = printFilter(cursor)
+  if (read.take !== undefined) args.take = read.take
+  if (read.skip !== undefined) args.skip = read.skip
+  return Object.assign(args, printSelection(read.selection))
 }
 
 /** Writes a selection as `select`, or as `include` where it has every column. */
-export function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
+function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
   const picked: Record<string, unknown> = {}
   for (const name of columns ?? []) picked[name] = true
   for (const { field, read } of relations) {

@@ -1,6 +1,6 @@
 /** Reading rows: which, in what order, and what of them and of what they are related to. */
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import { parseFilter, parseOneRow, type Filter } from './filter.ts'
+import { parseFilter, parseOneRow, unset, type Filter } from './filter.ts'
 import { columnOf, fieldOf, isToOne, relationOf, targetOf, type Names } from './names.ts'
 import { parseColumns, parseOrder, type Order } from './order.ts'
 import { objectOf, unreadable } from './values.ts'
@@ -34,7 +34,9 @@ const readArguments = ['where', 'orderBy', 'cursor', 'take', 'skip', 'distinct',
 
 /** Reads the arguments of `findMany` and its like, and those of a relation in a selection. */
 export function parseRead(names: Names, model: ModelMetadata, args: unknown, allowed: readonly string[] = readArguments): Read {
-  const given = args === undefined ? {} : objectOf(args, `A query of ${model.name}`)
+  if (args === undefined)
+    return { model, filter: unset, order: [], distinct: [], selection: everyColumn(defaultColumns(names, model, none)) }
+  const given = objectOf(args, `A query of ${model.name}`)
   for (const name of Object.keys(given)) if (!allowed.includes(name)) unreadable(name, `a query of ${model.name}`)
   return {
     model,
@@ -57,6 +59,7 @@ export function parseReadOne(names: Names, model: ModelMetadata, args: unknown):
 /** Reads `select`, or `include` and `omit`. */
 export function parseSelection(names: Names, model: ModelMetadata, args: Record<string, unknown>): Selection {
   const isSelect = args.select !== undefined && args.select !== null
+  if (!isSelect && !args.include && !args.omit) return everyColumn(defaultColumns(names, model, none))
   if (isSelect && args.include) unreadable('include', `a query of ${model.name} that has 'select'`)
   const picked = Object.entries(objectOf((isSelect ? args.select : args.include) ?? {}, `The selection of ${model.name}`))
   const omitted = omittedColumns(names, model, args.omit)
@@ -75,7 +78,14 @@ export function parseSelection(names: Names, model: ModelMetadata, args: Record<
     else relations.push({ field, read: parseRelated(names, field, value === true ? undefined : value) })
   }
   const kept = isSelect ? columns.filter((name) => !omitted.has(name)) : defaultColumns(names, model, omitted)
-  return { ...(kept ? { columns: kept } : {}), relations, counts }
+  return { ...everyColumn(kept), relations, counts }
+}
+
+const all: Selection = { relations: [], counts: [] }
+
+/** A selection of nothing but columns. */
+function everyColumn(columns: readonly string[] | undefined): Selection {
+  return columns ? { ...all, columns } : all
 }
 
 /** One row takes no conditions: it is there or not. */
@@ -83,17 +93,33 @@ function parseRelated(names: Names, field: RelationField, args: unknown): Read {
   return parseRead(names, targetOf(names, field), args, isToOne(field) ? selectionArguments : readArguments)
 }
 
+const none: ReadonlySet<string> = new Set()
+
 function omittedColumns(names: Names, model: ModelMetadata, omit: unknown): ReadonlySet<string> {
-  const entries = Object.entries(objectOf(omit ?? {}, `What is left out of ${model.name}`))
+  if (!omit) return none
+  const entries = Object.entries(objectOf(omit, `What is left out of ${model.name}`))
   for (const [name] of entries) columnOf(names, model, name)
   return new Set(entries.filter(([, value]) => value).map(([name]) => name))
 }
 
+/** Columns that are read where none are named, by who asks and by model; `undefined` for all. */
+const visibleColumns = new WeakMap<Names, Map<ModelMetadata, readonly string[] | undefined>>()
+
 /** `undefined` where nothing is left out. */
-function defaultColumns(names: Names, model: ModelMetadata, omitted: ReadonlySet<string>): string[] | undefined {
-  const columns = model.fields.filter((field) => field.kind === 'scalar' || field.kind === 'enum').map((field) => field.name)
-  const kept = columns.filter((name) => !omitted.has(name) && names.find(model, name))
-  return kept.length === columns.length ? undefined : kept
+function defaultColumns(names: Names, model: ModelMetadata, omitted: ReadonlySet<string>): readonly string[] | undefined {
+  let known = visibleColumns.get(names)
+  if (!known) visibleColumns.set(names, (known = new Map()))
+  if (!known.has(model)) {
+    const all = columnNames(model)
+    const visible = all.filter((name) => names.find(model, name))
+    known.set(model, visible.length === all.length ? undefined : visible)
+  }
+  const columns = known.get(model)
+  return omitted.size === 0 ? columns : (columns ?? columnNames(model)).filter((name) => !omitted.has(name))
+}
+
+function columnNames(model: ModelMetadata): string[] {
+  return model.fields.filter((field) => field.kind === 'scalar' || field.kind === 'enum').map((field) => field.name)
 }
 
 function parseCounts(names: Names, model: ModelMetadata, value: unknown): Selection['counts'] {

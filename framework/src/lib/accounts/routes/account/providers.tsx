@@ -66,7 +66,7 @@ export const actions: { link: AccountForm<{ provider: string }>; unlink: Account
   }),
 }
 
-const title = 'Other accounts'
+const title = 'Other sign-ins'
 
 export const head = ({ actionData }: Props): Head => (actionData ? departureHead(title, actionData) : accountHead(title))
 
