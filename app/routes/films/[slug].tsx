@@ -318,7 +318,7 @@ function Scores({ film }: { film: Film }) {
 
 /** Short titles are set wide, long ones narrow. */
 function titleLength(title: string): 'short' | 'medium' | 'long' | 'endless' {
-  if (title.length <= 10) return 'short'
+  if (title.length <= 8) return 'short'
   if (title.length <= 22) return 'medium'
   return title.length <= 48 ? 'long' : 'endless'
 }
