@@ -17,6 +17,7 @@ const env = {
   ...process.env,
   NODE_ENV: 'production',
   SEED_DEMO_MEMBERS: '1',
+  MAIL_FOLDER: join(folder, 'mail'),
   DATABASE_URL: `file:${join(folder, 'e2e.db')}`,
   OIDC_ISSUER: `http://127.0.0.1:${providerPort}`,
   OIDC_CLIENT_ID: 'matinee',
