@@ -23,6 +23,7 @@ beforeAll(async () => {
 model Account {
   id      Int      @id
   name    String
+  nick    String?
   reviews Review[]
 }
 model Film {
@@ -184,6 +185,26 @@ describe('db.as(user)', () => {
     expect(await as(ada).review.findUnique({ where: { id: 3 }, select: { id: true, film: true } })).toEqual({ id: 3, film: null })
     expect(await as(ada).review.findMany({ where: { film: { is: { title: 'Secret' } } } })).toEqual([])
     expect(ids(await as(ada).review.findMany({ where: { film: { isNot: { title: 'Alien' } } } }))).toEqual([3])
+  })
+
+  it('hides rows of which a rule is unknown, as with a null, also where the question is turned round', async () => {
+    const rules = [...policies.filter(({ model }) => model !== 'account'), definePolicy('account', { read: { NOT: { nick: 'ghost' } } })]
+    const { review, account } = as(moderator, rules)
+
+    expect(await account.count()).toBe(0)
+    expect(ids(await review.findMany({ where: { NOT: { author: { is: { name: 'Bob' } } } } }))).toEqual([1, 2, 3, 4])
+    expect(ids(await review.findMany({ where: { author: { isNot: { name: 'Bob' } } } }))).toEqual([1, 2, 3, 4])
+    expect(ids(await review.findMany({ where: { author: null } }))).toEqual([1, 2, 3, 4])
+  })
+
+  it('starts nowhere from a hidden row', async () => {
+    const after = (user: User, id: number) => as(user).review.findMany({ cursor: { id }, orderBy: { id: 'asc' } })
+
+    expect(ids(await after(bob, 2))).toEqual([2, 3, 4])
+    expect(await after(ada, 2)).toEqual([])
+    expect(await as(ada).review.count({ cursor: { id: 2 } })).toBe(0)
+    const [film] = await as(ada).film.findMany({ where: { id: 1 }, include: { reviews: { cursor: { id: 2 } } } })
+    expect(film.reviews).toEqual([])
   })
 
   it('refuses to sort by what may be hidden', async () => {

@@ -13,7 +13,7 @@ import { columnsOf, openLab, schemaSpec, worldOf, type Lab, type Row, type World
 import { definePolicy, type Policy } from './policy.ts'
 import { withPolicies } from './with-policies.ts'
 
-const runs = Number(process.env.FC_RUNS ?? 100)
+const runs = Number(process.env.FC_RUNS ?? 60)
 const seed = Number(process.env.FC_SEED ?? Date.now() % 100_000)
 const member = { id: 1, isActive: true, isSuperuser: false, can: () => false } as unknown as User
 const specs = fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ spec, name: `schema ${at} of seed ${seed}` }))

@@ -8,7 +8,7 @@ import { columnOf, fieldOf, isToOne, targetOf, type ColumnField, type Names } fr
 import { isFieldReference, isPlain, listOf, objectOf, unreadable } from './values.ts'
 
 /** How rows are held against a condition on what they are related to; `is` and `isNot` for one row, the others for many. */
-export type Quantifier = 'some' | 'every' | 'none' | 'is' | 'isNot'
+type Quantifier = 'some' | 'every' | 'none' | 'is' | 'isNot'
 
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly filters: readonly Filter[] }
