@@ -21,7 +21,7 @@ export async function readRows(guard: Guard, client: Client, operation: ReadOper
   const rest: Rest = { later: [], extra: [] }
   const restricted = restrictRead(guard, hasCursor(read) ? await withVisibleCursors(guard, client, read) : read, [], rest)
   const rows = await delegateOf(client, read.model)[operation](printRead(restricted))
-  if (rest.later.length > 0) await complete(guard, client, rows, rest)
+  if (rest.later.length + rest.extra.length > 0) await complete(guard, client, rows, rest)
   return rows
 }
 

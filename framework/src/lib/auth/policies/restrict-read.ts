@@ -32,7 +32,8 @@ export function restrictSelection(
   path: readonly string[],
   rest: Rest,
 ): Selection {
-  if (selection.relations.length === 0 && selection.counts.length === 0) return selection
+  const isPlain = selection.relations.length === 0 && selection.counts.length === 0
+  if (isPlain && selection.columns?.length !== 0) return selection
   const relations: Selection['relations'][number][] = []
   const needed = new Set<string>()
   for (const { field, read } of selection.relations)
@@ -47,6 +48,9 @@ export function restrictSelection(
   }))
   const { columns } = selection
   if (!columns) return { relations, counts }
+  // All that is left may be hidden, and Prisma cannot read nothing.
+  if (columns.length + needed.size + relations.length + counts.length === 0)
+    for (const column of (model.id ?? model.uniques[0])?.fields ?? []) needed.add(column)
   const extra = [...needed].filter((column) => !columns.includes(column))
   if (extra.length > 0) rest.extra.push({ path, columns: extra })
   return { columns: [...columns, ...extra], relations, counts }
