@@ -96,17 +96,14 @@ describe('checkPassword', () => {
     expect(await checkPassword('correct horse battery', {}, [...defaultPasswordRules, noSpaces])).toEqual(['This has a space.'])
   })
 
-  it('comes to a verdict about anything, soon', async () => {
-    await checkPassword('warm')
-    const begun = performance.now()
+  it('comes to a verdict about anything', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (password, name) => {
         expect(await checkPassword(password, { name })).not.toContain(undefined)
         expect(await checkPassword(`${name}!`, { name: `${name}!` })).toContain('This password is too similar to your name.')
       }),
     )
-    await checkPassword('ab'.repeat(maxPasswordLength / 2 - 1) + 'ac', { name: 'ab'.repeat(2_000) })
-    expect(performance.now() - begun).toBeLessThan(2_000)
+    expect(await checkPassword('ab'.repeat(maxPasswordLength / 2 - 1) + 'ac', { name: 'ab'.repeat(2_000) })).toHaveLength(1)
   })
 })
 
