@@ -63,7 +63,7 @@ export class DevApp {
     this.#process = child
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()))
     const isUp = (): boolean => /http:\/\/localhost:\d+/.test(this.terminal)
-    await expect.poll(() => isUp() || child.exitCode !== null, { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => isUp() || child.exitCode !== null, { timeout: 60_000 }).toBe(true)
     if (!isUp()) throw new Error(`hotclub dev ended: ${this.terminal}`)
     this.url = /http:\/\/localhost:\d+/.exec(this.terminal)![0].replace('localhost', '127.0.0.1')
   }

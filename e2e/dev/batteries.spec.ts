@@ -24,6 +24,9 @@ function addModels(app: DevApp): void {
   app.write('prisma/auth.prisma', models)
 }
 
+// Each makes a client for the models of accounts first.
+test.slow()
+
 test('a page of Hotclub stands in the app that asks for it: styled, hydrated, with its form', async ({ app, page }) => {
   addModels(app)
   app.write('app/auth.ts', auth)
