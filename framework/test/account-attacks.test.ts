@@ -102,6 +102,20 @@ describe('a stolen session', () => {
     expect(await rights()).toEqual(before)
   })
 
+  it('does not grow younger, nor surer of who it is, by going on under a new id', async () => {
+    const user = await member()
+    const [owner, thief] = [app.client(), app.client()]
+    await signIn(owner, user.email)
+    const old = { confirmedAt: new Date(Date.now() - 86_400_000), createdAt: new Date(Date.now() - 86_400_000) }
+    await lab.db['session']!['updateMany']!({ where: { userId: user.id }, data: old })
+    thief.cookies.set('session', owner.cookies.get('session')!)
+
+    expect((await thief.submit('/account/sessions', 'endOthers', {})).location).toBe('/account/sessions')
+
+    expect((await thief.submit('/account/delete', 'delete', { email: user.email })).location).toContain('/account/confirm')
+    expect(await lab.db['session']!['findMany']!({ where: { userId: user.id } })).toMatchObject([old])
+  })
+
   it('is of no use under another name, or as a value of another cookie', async () => {
     const user = await member()
     const owner = app.client()

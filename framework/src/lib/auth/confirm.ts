@@ -5,7 +5,6 @@ import { browserSession } from './log-in.ts'
 
 /** Remembers that somebody who is signed in has just proved again who they are. Their session goes on under a new id. */
 export async function confirmUser(context: Context, user: User): Promise<void> {
-  const session = await browserSession(context)
-  await session.signIn({ userId: user.id, epoch: user.epoch, method: session.method, isRemembered: session.row?.isRemembered ?? false })
+  await (await browserSession(context)).renew({ confirmedAt: new Date() })
   await audit(context, 'account.confirmed', { user })
 }

@@ -67,13 +67,7 @@ export async function renewSessions(context: Context, before: BaseUser, change: 
   if (count === 0) return undefined
   const session = await browserSession(context)
   const isOwn = session.userId === before.id
-  if (isOwn)
-    await session.signIn({
-      userId: before.id,
-      epoch: before.epoch + 1,
-      method: session.method,
-      isRemembered: session.row?.isRemembered ?? false,
-    })
+  if (isOwn) await session.renew({ epoch: before.epoch + 1 })
   await context.service(sessionsService).endAll(before.id, isOwn ? session.row?.id : undefined)
   const user = (await context.service(usersService).byId(before.id)) ?? undefined
   if (isOwn && user) settleUser(context, user)

@@ -2,7 +2,7 @@ import { HotclubError } from '../core/hotclub-error.ts'
 import type { Session } from '../core/session.ts'
 import type { UserId } from '../core/user.ts'
 import type { SessionDb, SessionRow } from './tables.ts'
-import type { OpenSession, SessionOrigin, SignIn } from './types.ts'
+import type { NewSession, OpenSession, SessionOrigin, SignIn } from './types.ts'
 
 /** How often a change is tried again that others made at the same time. */
 const attempts = 100
@@ -88,7 +88,20 @@ export class BrowserSession implements Session {
    * of another user do not.
    */
   async signIn(signIn: SignIn): Promise<void> {
-    this.#open = await this.#origin.signIn(this.row, signIn)
+    const now = new Date()
+    this.#open = await this.#origin.replace(this.row, { ...signIn, confirmedAt: now, createdAt: now })
+  }
+
+  /**
+   * Lets a user's session go on under a new id. It lasts no longer for it, and proves nothing anew.
+   *
+   * @param change The user's `epoch`, where it is another one now; `confirmedAt`, where they have just proved who they are
+   */
+  async renew(change: Partial<Pick<NewSession, 'epoch' | 'confirmedAt'>>): Promise<void> {
+    const { userId, epoch, row } = this.#open ?? {}
+    if (!row || epoch === undefined || userId === undefined || userId === null) throw new TypeError('Nobody is signed in.')
+    const { method, isRemembered, confirmedAt, createdAt } = row
+    this.#open = await this.#origin.replace(row, { userId, epoch, method, isRemembered, confirmedAt, createdAt, ...change })
   }
 
   /** Writes the next value if nobody has changed it since. */

@@ -7,7 +7,7 @@ import { csrfCookie } from '../http/csrf.ts'
 import type { Keys } from '../http/keys.ts'
 import { BrowserSession } from './browser-session.ts'
 import type { SessionDb, SessionRow } from './tables.ts'
-import type { OpenSession, SessionOrigin, SessionRequest, SignIn, Ticket } from './types.ts'
+import type { NewSession, OpenSession, SessionOrigin, SessionRequest, Ticket } from './types.ts'
 
 /** The name of the cookie; on https it has the prefix `__Host-`. */
 export const sessionCookie = 'session'
@@ -15,7 +15,7 @@ export const sessionCookie = 'session'
 /** The sessions of an app. */
 export const sessionsService: ServiceKey<Sessions> = serviceKey(
   'sessions',
-  'Add the models Session and SessionValue to prisma/auth.prisma; docs/guide/accounts.md has them.',
+  'Run hotclub add accounts, which writes the models Session and SessionValue, then hotclub migrate create.',
 )
 
 /** Most browsers that a process keeps in mind between requests. */
@@ -73,8 +73,9 @@ export class Sessions {
 
   #origin(request: SessionRequest): SessionOrigin {
     return {
-      begin: () => this.#create(request, { userId: null, epoch: 0 }, { method: '', isRemembered: false, confirmedAt: null }),
-      signIn: (row, signIn) => this.#signIn(request, row, signIn),
+      begin: () =>
+        this.#create(request, { userId: null, epoch: 0 }, { method: '', isRemembered: false, confirmedAt: null, createdAt: new Date() }),
+      replace: (row, next) => this.#replace(request, row, next),
       end: async (row) => {
         if (row) await this.#remove({ id: row.id })
         // Where the headers have left, the browser keeps a key to nothing.
@@ -83,8 +84,8 @@ export class Sessions {
     }
   }
 
-  async #signIn(request: SessionRequest, old: SessionRow | undefined, { userId, epoch, ...rest }: SignIn): Promise<OpenSession> {
-    const next = await this.#create(request, { userId, epoch }, { ...rest, confirmedAt: new Date() })
+  async #replace(request: SessionRequest, old: SessionRow | undefined, { userId, epoch, ...rest }: NewSession): Promise<OpenSession> {
+    const next = await this.#create(request, { userId, epoch }, rest)
     if (old && (old.userId === null || old.userId === userId))
       await this.#db.sessionValue.updateMany({ where: { sessionId: old.id }, data: { sessionId: next.row.id } })
     if (old) await this.#remove({ id: old.id })
@@ -138,7 +139,7 @@ export class Sessions {
   async #create(
     request: SessionRequest,
     { userId, epoch }: Omit<Ticket, 'id'>,
-    rest: Pick<SessionRow, 'method' | 'isRemembered' | 'confirmedAt'>,
+    rest: Pick<SessionRow, 'method' | 'isRemembered' | 'confirmedAt' | 'createdAt'>,
   ): Promise<OpenSession> {
     const ticket = { id: randomBytes(32).toString('base64url'), userId, epoch }
     const now = new Date()
@@ -147,10 +148,9 @@ export class Sessions {
       userId,
       ...rest,
       ip: request.ip,
-      userAgent: request.userAgent.slice(0, 300),
-      createdAt: now,
+      userAgent: request.userAgent,
       seenAt: now,
-      expiresAt: this.#expiry(now, now.getTime(), rest.isRemembered),
+      expiresAt: this.#expiry(rest.createdAt, now.getTime(), rest.isRemembered),
     }
     // The cookie first: where the headers have left, there must be no row that nobody holds the key to.
     await this.#setCookie(request, ticket, row)

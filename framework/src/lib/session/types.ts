@@ -37,6 +37,14 @@ export interface SignIn {
   isRemembered: boolean
 }
 
+/** What a session under a new id begins with. */
+export interface NewSession extends SignIn {
+  /** When the user last proved who they are. */
+  confirmedAt: Date | null
+  /** When the first of the sessions began that this one goes on from. */
+  createdAt: Date
+}
+
 /** A session that was found good, with what its cookie says. */
 export interface OpenSession extends Ticket {
   row: SessionRow
@@ -45,6 +53,6 @@ export interface OpenSession extends Ticket {
 /** How a session begins and ends, which takes the cookie. */
 export interface SessionOrigin {
   begin(): Promise<OpenSession>
-  signIn(row: SessionRow | undefined, signIn: SignIn): Promise<OpenSession>
+  replace(row: SessionRow | undefined, next: NewSession): Promise<OpenSession>
   end(row: SessionRow | undefined): Promise<void>
 }
