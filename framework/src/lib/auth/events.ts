@@ -1,6 +1,7 @@
 /** The audit trail, and the signals that go with it. */
 import type { Context } from '../core/context.ts'
 import type { BaseUser, UserId } from '../core/user.ts'
+import { userAgentOf } from '../http/user-agent.ts'
 import { type AuthDb, hasAccounts, missingAccounts } from './tables.ts'
 
 /** What the trail knows of accounts. */
@@ -46,7 +47,7 @@ export async function audit(context: Context, kind: AuditKind | (string & {}), o
       ...auditLine(kind, options),
       actorId: isOther ? idOf(actor.id) : null,
       ip: context.ip,
-      userAgent: userAgentOf(context),
+      userAgent: userAgentOf(context.request),
     },
   })
 }
@@ -65,11 +66,6 @@ export function dbOf(context: Context): AuthDb {
   const { db }: { db: unknown } = context
   if (hasAccounts(db)) return db
   throw missingAccounts(db)
-}
-
-/** What the browser calls itself, cut where somebody has written a novel. */
-function userAgentOf({ request }: Context): string {
-  return (request.headers.get('user-agent') ?? '').slice(0, 300)
 }
 
 function idOf(id: UserId | undefined): string | null {

@@ -119,7 +119,7 @@ export function missingAccounts(db: unknown): HotclubError {
   return new HotclubError('HC_AUTH', {
     where: 'prisma/auth.prisma',
     message: `The app has accounts (app/auth.ts), but its schema lacks ${missingModels(db).join(', ')}.`,
-    hint: 'Add the models of docs/guide/accounts.md, then run hotclub migrate create.',
+    hint: 'Run hotclub add accounts, which writes the models, then hotclub migrate create.',
   })
 }
 

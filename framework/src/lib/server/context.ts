@@ -10,6 +10,7 @@ import { createCsrfSecret, csrfCookie, maskCsrf, matchesCsrf } from '../http/csr
 import type { Keys } from '../http/keys.ts'
 import { readForm } from '../http/read-form.ts'
 import type { SecurityHeaders } from '../http/security-headers.ts'
+import { userAgentOf } from '../http/user-agent.ts'
 import type { Message } from '../core/messages.ts'
 import type { BrowserSession } from '../session/browser-session.ts'
 import { sessionCookie, sessionsService } from '../session/sessions.ts'
@@ -112,7 +113,7 @@ export class ServerContext extends Context {
     // At once, and not when the session is open: a page that streams may have left by then.
     cookies.wasRead = true
     if (cookies.peek(sessionCookie) !== undefined) this.isPersonal = true
-    return await this.service(sessionsService).open({ cookies, ip: this.ip, userAgent: this.request.headers.get('user-agent') ?? '' })
+    return await this.service(sessionsService).open({ cookies, ip: this.ip, userAgent: userAgentOf(this.request) })
   }
 
   async #findUser(): Promise<User | null> {

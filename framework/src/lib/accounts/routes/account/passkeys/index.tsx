@@ -10,6 +10,7 @@ import type { Permission } from '../../../../core/permission.ts'
 import { notFound, redirect } from '../../../../core/results.ts'
 import { formAction } from '../../../../forms/form-action.ts'
 import { useForm } from '../../../../forms/use-form.tsx'
+import { userAgentOf } from '../../../../http/user-agent.ts'
 import type { Head } from '../../../../routing/types.ts'
 import { browserName } from '../../../browser-name.ts'
 import { type AccountForm, accountHead, AccountPage, credentialField } from '../../../parts.tsx'
@@ -31,7 +32,7 @@ export async function loader(context: Context): Promise<{ passkeys: Passkey[]; n
   const passkeys = await passkeysOf(context, (await requireUser(context)).id)
   return {
     passkeys: passkeys.map(({ id, name, isBackedUp, createdAt, usedAt }) => ({ id, name, isBackedUp, createdAt, usedAt })),
-    name: browserName(context.request.headers.get('user-agent') ?? ''),
+    name: browserName(userAgentOf(context.request)),
   }
 }
 
