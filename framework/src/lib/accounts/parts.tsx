@@ -52,11 +52,6 @@ export function PasswordRules({ rules }: { rules: string[] }): ReactNode {
   )
 }
 
-/** A path that remembers where the visitor wants to go in the end. */
-export function withNext(path: string, next: string | null | undefined): string {
-  return next ? `${path}?next=${encodeURIComponent(next)}` : path
-}
-
 /** Keeps a page out of every cache, the browser's own included: nobody sees it by going back after a sign-out. */
 export function noStore(): Record<string, string> {
   return { 'cache-control': 'no-store' }
@@ -65,4 +60,9 @@ export function noStore(): Record<string, string> {
 /** A code of an authenticator app. @param help What else may be typed */
 export function codeField(help: string): z.ZodString {
   return z.string().trim().min(1).max(64).meta({ title: 'Code', description: help, autoComplete: 'one-time-code' })
+}
+
+/** Whose password a form is about: for password managers, which keep it under this name. */
+export function PasswordOwner({ email }: { email: string }): ReactNode {
+  return <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
 }

@@ -22,6 +22,11 @@ export async function changePassword(context: Context, before: BaseUser, passwor
   return user
 }
 
+/** What the app asks of a new password: a sentence each. */
+export function passwordHelp(context: Context): string[] {
+  return context.service(authService).passwordRules.map(({ help }) => help)
+}
+
 /** Says what is wrong with a new password, by the rules of the app: a sentence each. */
 export function complaintsAbout(context: Context, password: string, { email, name }: { email: string; name: string }): Promise<string[]> {
   return checkPassword(password, { 'e-mail address': email, name }, context.service(authService).passwordRules)

@@ -28,8 +28,12 @@ export function mailUser<K extends keyof AccountMails>(
   const { subject, text } = write({ siteName, name: to.name ?? '', origin: context.url.origin, ...more })
   const mailer = context.service(mailService)
   // Not waited for: not even the time of the count may tell.
-  void limiter.consume(`mail ${kind} ${to.email}`).then(({ allowed }) => {
-    if (allowed) mailer.queue({ to: to.email, subject, text })
-    else getLogger().warn({ kind, requestId: context.requestId }, 'An account mail was not sent: its address has had too many.')
-  })
+  limiter.consume(`mail ${kind} ${to.email}`).then(
+    ({ allowed }) => {
+      if (allowed) mailer.queue({ to: to.email, subject, text })
+      else getLogger().warn({ kind, requestId: context.requestId }, 'An account mail was not sent: its address has had too many.')
+    },
+    (err: unknown) =>
+      getLogger().error({ err, kind, requestId: context.requestId }, 'An account mail was not sent: it could not be counted.'),
+  )
 }

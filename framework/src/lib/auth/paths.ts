@@ -5,6 +5,11 @@ export function loginPath(next?: string): string {
   return withNext('/login', next)
 }
 
+/** The page that asks for the code of a second factor. @param next A path of this site */
+export function codePath(next?: string): string {
+  return withNext('/login/code', next)
+}
+
 /** The page that asks somebody who is signed in to prove it once more. @param next A path of this site */
 export function confirmPath(next?: string): string {
   return withNext('/account/confirm', next)

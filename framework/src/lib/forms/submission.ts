@@ -6,7 +6,7 @@ import type { ZodType } from 'zod'
 import { type Context, settleUser } from '../core/context.ts'
 import { isAllowed, needsUser } from '../core/permission.ts'
 import { FormErrors, HttpError } from '../core/results.ts'
-import { waitInWords } from '../http/rate-limiter.ts'
+import { tooManyAttempts } from '../http/rate-limiter.ts'
 import { type Entries, type FormState, LIST_FIELD, type ObjectNode } from '../view/form-node.ts'
 import { checkForm, stateOf } from './check-form.ts'
 import { databaseErrors } from './database-errors.ts'
@@ -49,7 +49,7 @@ export async function submit({ name, options, node, form, context, retryAfter }:
     }
     if (needsUser(options.permission)) settleUser(context, await context.user)
   }
-  if (retryAfter !== undefined) return again(429, { '': [`Too many attempts. Try again in ${waitInWords(retryAfter)}.`] })
+  if (retryAfter !== undefined) return again(429, { '': [tooManyAttempts(retryAfter)] })
   const button = entries.get(LIST_FIELD)?.[0]
   if (typeof button === 'string') {
     const operation = parseListOperation(button, node)

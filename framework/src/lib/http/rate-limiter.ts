@@ -83,6 +83,11 @@ export function waitInWords(seconds: number): string {
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
 }
 
+/** What whoever tries too often is told. */
+export function tooManyAttempts(seconds: number): string {
+  return `Too many attempts. Try again in ${waitInWords(seconds)}.`
+}
+
 /**
  * Names a visitor by address: an IPv4 address as it is, of an IPv6 address the first 64 bits. Whoever has one of those has 2⁶⁴ of them.
  *

@@ -4,7 +4,7 @@ import { authenticate } from '../../auth/authenticate.ts'
 import { authService } from '../../auth/config.ts'
 import { logIn } from '../../auth/log-in.ts'
 import { userOfPasskey } from '../../auth/passkeys/use.ts'
-import { providerPath } from '../../auth/paths.ts'
+import { codePath, providerPath } from '../../auth/paths.ts'
 import { beginLogIn } from '../../auth/pending-login.ts'
 import type { ViewProps } from '../../core/args.ts'
 import type { Context } from '../../core/context.ts'
@@ -14,11 +14,11 @@ import { safeNext } from '../../core/safe-next.ts'
 import { formAction } from '../../forms/form-action.ts'
 import { email } from '../../forms/text-formats.ts'
 import { useForm } from '../../forms/use-form.tsx'
-import { waitInWords } from '../../http/rate-limiter.ts'
+import { tooManyAttempts } from '../../http/rate-limiter.ts'
 import type { Head } from '../../routing/types.ts'
 import { Form as PlainForm } from '../../view/form.tsx'
 import { Link } from '../../view/link.tsx'
-import { type AccountForm, accountHead, AccountPage, credentialField, passwordField, withNext } from '../parts.tsx'
+import { type AccountForm, accountHead, AccountPage, credentialField, passwordField } from '../parts.tsx'
 import { PasskeyFields } from '../passkey-fields.tsx'
 import { usePasskey } from '../use-passkey.ts'
 
@@ -51,10 +51,10 @@ export const actions: {
     async handle(context) {
       const { data, url, invalid } = context
       const found = await authenticate(context, data)
-      if (found.kind === 'wait') return invalid({ '': `Too many attempts. Try again in ${waitInWords(found.seconds)}.` })
+      if (found.kind === 'wait') return invalid({ '': tooManyAttempts(found.seconds) })
       if (found.kind === 'wrong') return invalid({ '': 'The e-mail address or the password is wrong.' })
       const isIn = await beginLogIn(context, found.user, { method: found.method, remember: data.remember })
-      return redirect(isIn ? safeNext(url.searchParams.get('next')) : withNext('/login/code', url.searchParams.get('next')))
+      return redirect(isIn ? safeNext(url.searchParams.get('next')) : codePath(url.searchParams.get('next') ?? undefined))
     },
   }),
   passkey: formAction({

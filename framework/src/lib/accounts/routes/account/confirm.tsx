@@ -14,9 +14,9 @@ import { redirect } from '../../../core/results.ts'
 import { safeNext } from '../../../core/safe-next.ts'
 import { formAction } from '../../../forms/form-action.ts'
 import { useForm } from '../../../forms/use-form.tsx'
-import { waitInWords } from '../../../http/rate-limiter.ts'
+import { tooManyAttempts } from '../../../http/rate-limiter.ts'
 import type { Head } from '../../../routing/types.ts'
-import { type AccountForm, accountHead, AccountPage, credentialField, passwordField } from '../../parts.tsx'
+import { type AccountForm, accountHead, AccountPage, credentialField, passwordField, PasswordOwner } from '../../parts.tsx'
 import { PasskeyFields } from '../../passkey-fields.tsx'
 import { usePasskey } from '../../use-passkey.ts'
 
@@ -39,7 +39,7 @@ export const actions: { confirm: AccountForm<{ password: string }>; passkey: Acc
     async handle(context) {
       const { data, invalid, url, user } = context
       const found = await authenticate(context, { email: user.email, password: data.password })
-      if (found.kind === 'wait') return invalid({ '': `Too many attempts. Try again in ${waitInWords(found.seconds)}.` })
+      if (found.kind === 'wait') return invalid({ '': tooManyAttempts(found.seconds) })
       if (found.kind === 'wrong' || found.user.id !== user.id) return invalid({ password: 'This is not your password.' })
       await confirmUser(context, user)
       return redirect(safeNext(url.searchParams.get('next'), '/account'))
@@ -81,7 +81,7 @@ function PasswordForm({ email }: { email: string }): ReactNode {
   const { Form, Field, pending } = useForm<typeof actions.confirm>('confirm')
   return (
     <Form className="hc-form">
-      <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
+      <PasswordOwner email={email} />
       <Field name="password" />
       <button className="hc-button">{pending ? 'Checking …' : 'Go on'}</button>
     </Form>

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { authenticate } from '../../../auth/authenticate.ts'
-import { changePassword, complaintsAbout } from '../../../auth/change-password.ts'
-import { authService } from '../../../auth/config.ts'
+import { changePassword, complaintsAbout, passwordHelp } from '../../../auth/change-password.ts'
 import { hasUsablePassword } from '../../../auth/passwords/passwords.ts'
 import { confirmed, requireUser } from '../../../auth/require.ts'
 import type { ViewProps } from '../../../core/args.ts'
@@ -10,9 +9,9 @@ import type { Context } from '../../../core/context.ts'
 import { HttpError, redirect } from '../../../core/results.ts'
 import { formAction } from '../../../forms/form-action.ts'
 import { useForm } from '../../../forms/use-form.tsx'
-import { waitInWords } from '../../../http/rate-limiter.ts'
+import { tooManyAttempts } from '../../../http/rate-limiter.ts'
 import type { Head } from '../../../routing/types.ts'
-import { type AccountForm, accountHead, AccountPage, newPasswordField, passwordField, PasswordRules } from '../../parts.tsx'
+import { type AccountForm, accountHead, AccountPage, newPasswordField, passwordField, PasswordOwner, PasswordRules } from '../../parts.tsx'
 
 interface Data {
   email: string
@@ -23,7 +22,7 @@ interface Data {
 
 export async function loader(context: Context): Promise<Data> {
   const { email, password } = await requireUser(context)
-  return { email, hasPassword: hasUsablePassword(password), rules: context.service(authService).passwordRules.map(({ help }) => help) }
+  return { email, hasPassword: hasUsablePassword(password), rules: passwordHelp(context) }
 }
 
 export const actions: { change: AccountForm<{ current: string; password: string }>; create: AccountForm<{ password: string }> } = {
@@ -34,7 +33,7 @@ export const actions: { change: AccountForm<{ current: string; password: string 
     async handle(context) {
       const { data, invalid, user } = context
       const found = await authenticate(context, { email: user.email, password: data.current })
-      if (found.kind === 'wait') return invalid({ '': `Too many attempts. Try again in ${waitInWords(found.seconds)}.` })
+      if (found.kind === 'wait') return invalid({ '': tooManyAttempts(found.seconds) })
       if (found.kind === 'wrong') return invalid({ current: 'This is not your password.' })
       const complaints = await complaintsAbout(context, data.password, user)
       if (complaints.length > 0) return invalid({ password: complaints })
@@ -71,7 +70,7 @@ function Change({ data }: { data: Data }): ReactNode {
   return (
     <AccountPage title="Password" lead="When it changes, other devices are signed out.">
       <Form className="hc-form">
-        <input type="email" autoComplete="username" defaultValue={data.email} readOnly hidden />
+        <PasswordOwner email={data.email} />
         <Field name="current" />
         <Field name="password" />
         <PasswordRules rules={data.rules} />
@@ -86,7 +85,7 @@ function Create({ data }: { data: Data }): ReactNode {
   return (
     <AccountPage title="Password" lead="You sign in without one so far. With one you have another way in.">
       <Form className="hc-form">
-        <input type="email" autoComplete="username" defaultValue={data.email} readOnly hidden />
+        <PasswordOwner email={data.email} />
         <Field name="password" />
         <PasswordRules rules={data.rules} />
         <button className="hc-button">{pending ? 'Saving …' : 'Set a password'}</button>

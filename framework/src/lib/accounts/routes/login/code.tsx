@@ -10,7 +10,7 @@ import { redirect } from '../../../core/results.ts'
 import { safeNext } from '../../../core/safe-next.ts'
 import { formAction } from '../../../forms/form-action.ts'
 import { useForm } from '../../../forms/use-form.tsx'
-import { waitInWords } from '../../../http/rate-limiter.ts'
+import { tooManyAttempts } from '../../../http/rate-limiter.ts'
 import type { Head } from '../../../routing/types.ts'
 import { Link } from '../../../view/link.tsx'
 import { type AccountForm, accountHead, AccountPage, codeField, noStore } from '../../parts.tsx'
@@ -33,7 +33,7 @@ export const actions: { check: AccountForm<{ code: string }> } = {
       const pending = await pendingLogin(context)
       if (!pending) return redirect(loginPath(next))
       const checked = await checkCode(context, pending.user, context.data.code)
-      if (checked.kind === 'wait') return context.invalid({ '': `Too many attempts. Try again in ${waitInWords(checked.seconds)}.` })
+      if (checked.kind === 'wait') return context.invalid({ '': tooManyAttempts(checked.seconds) })
       if (checked.kind === 'wrong') return context.invalid({ code: 'This code is wrong, too old, or was used before.' })
       await completeLogIn(context, pending)
       return redirect(safeNext(next))

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
-import { changePassword, complaintsAbout } from '../../../auth/change-password.ts'
-import { authService } from '../../../auth/config.ts'
+import { changePassword, complaintsAbout, passwordHelp } from '../../../auth/change-password.ts'
 import { openUserToken } from '../../../auth/tokens.ts'
 import type { ViewProps } from '../../../core/args.ts'
 import type { Context } from '../../../core/context.ts'
@@ -12,7 +11,16 @@ import { formAction } from '../../../forms/form-action.ts'
 import { useForm } from '../../../forms/use-form.tsx'
 import type { Head } from '../../../routing/types.ts'
 import { Link } from '../../../view/link.tsx'
-import { type AccountForm, accountHead, AccountPage, newPasswordField, noStore, PasswordRules, secretAddress } from '../../parts.tsx'
+import {
+  type AccountForm,
+  accountHead,
+  AccountPage,
+  newPasswordField,
+  noStore,
+  PasswordOwner,
+  PasswordRules,
+  secretAddress,
+} from '../../parts.tsx'
 
 export const permission: Permission = anyone
 
@@ -28,8 +36,7 @@ interface Data {
 
 export async function loader(context: Context<{ token: string }>): Promise<Data> {
   const opened = await openUserToken(context, 'reset', context.params.token)
-  const { passwordRules } = context.service(authService)
-  return { email: opened?.user.email, rules: passwordRules.map(({ help }) => help) }
+  return { email: opened?.user.email, rules: passwordHelp(context) }
 }
 
 export const actions: { change: AccountForm<{ password: string }> } = {
@@ -62,7 +69,7 @@ export default function ResetPasswordPage({ data }: ViewProps<typeof loader>): R
   return (
     <AccountPage title="Choose a new password" lead={`For the account of ${data.email}. It will be signed out everywhere.`}>
       <Form className="hc-form">
-        <input type="email" autoComplete="username" defaultValue={data.email} readOnly hidden />
+        <PasswordOwner email={data.email} />
         <Field name="password" />
         <PasswordRules rules={data.rules} />
         <button className="hc-button">{pending ? 'Changing …' : 'Change the password'}</button>

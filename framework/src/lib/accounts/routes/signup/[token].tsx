@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
-import { complaintsAbout } from '../../../auth/change-password.ts'
-import { authService } from '../../../auth/config.ts'
+import { complaintsAbout, passwordHelp } from '../../../auth/change-password.ts'
 import { addressOfLink, signUp } from '../../../auth/sign-up.ts'
 import type { ViewProps } from '../../../core/args.ts'
 import type { Context } from '../../../core/context.ts'
@@ -12,7 +11,16 @@ import { formAction } from '../../../forms/form-action.ts'
 import { useForm } from '../../../forms/use-form.tsx'
 import type { Head } from '../../../routing/types.ts'
 import { Link } from '../../../view/link.tsx'
-import { type AccountForm, accountHead, AccountPage, newPasswordField, noStore, PasswordRules, secretAddress } from '../../parts.tsx'
+import {
+  type AccountForm,
+  accountHead,
+  AccountPage,
+  newPasswordField,
+  noStore,
+  PasswordOwner,
+  PasswordRules,
+  secretAddress,
+} from '../../parts.tsx'
 
 export const permission: Permission = anyone
 
@@ -28,8 +36,7 @@ interface Data {
 
 export async function loader(context: Context<{ token: string }>): Promise<Data> {
   if (await context.user) redirect('/account')
-  const { passwordRules } = context.service(authService)
-  return { email: await addressOfLink(context, context.params.token), rules: passwordRules.map(({ help }) => help) }
+  return { email: await addressOfLink(context, context.params.token), rules: passwordHelp(context) }
 }
 
 export const actions: { create: AccountForm<{ name: string; password: string }> } = {
@@ -70,8 +77,7 @@ export default function FinishSignUpPage({ data }: ViewProps<typeof loader>): Re
   return (
     <AccountPage title="Create your account" lead={`Your address ${data.email} is confirmed.`}>
       <Form className="hc-form">
-        {/* For password managers, which keep the password with it. */}
-        <input type="email" autoComplete="username" defaultValue={data.email} readOnly hidden />
+        <PasswordOwner email={data.email} />
         <Field name="name" />
         <Field name="password" />
         <PasswordRules rules={data.rules} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { linkIdentity, userOfIdentity } from '../../../../../auth/oidc/identities.ts'
 import { providerNamed, returnFrom } from '../../../../../auth/oidc/visit.ts'
+import { codePath } from '../../../../../auth/paths.ts'
 import { beginLogIn } from '../../../../../auth/pending-login.ts'
 import type { ViewProps } from '../../../../../core/args.ts'
 import type { Context } from '../../../../../core/context.ts'
@@ -9,7 +10,7 @@ import { notFound, redirect } from '../../../../../core/results.ts'
 import type { RouteSecurity } from '../../../../../core/security.ts'
 import type { Head } from '../../../../../routing/types.ts'
 import { Link } from '../../../../../view/link.tsx'
-import { accountHead, AccountPage, noStore, secretAddress, withNext } from '../../../../parts.tsx'
+import { accountHead, AccountPage, noStore, secretAddress } from '../../../../parts.tsx'
 import { providerWords } from '../../../../provider-words.ts'
 
 export const permission: Permission = anyone
@@ -37,7 +38,7 @@ export async function loader(context: Context<{ provider: string }>): Promise<{ 
   const found = await userOfIdentity(context, provider, back.claims)
   if (!found.ok) return refuse(found.reason)
   const isIn = await beginLogIn(context, found.user, { method: provider.name })
-  return redirect(isIn ? back.next : withNext('/login/code', back.next))
+  return redirect(isIn ? back.next : codePath(back.next))
 }
 
 export const head = ({ data }: ViewProps<typeof loader>): Head => accountHead(data.title)
