@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isHotclubError } from '../core/hotclub-error.ts'
-import { parseDatabaseUrl } from './database-url.ts'
+import { parseDatabaseUrl, type DatabaseTarget } from './database-url.ts'
+
+const parse = (url: string): DatabaseTarget => parseDatabaseUrl(url, '/app')
 
 function refusal(url: string | undefined): string {
   try {
@@ -13,13 +15,13 @@ function refusal(url: string | undefined): string {
 
 describe('parseDatabaseUrl', () => {
   it('resolves relative files from the project', () => {
-    expect(parseDatabaseUrl('file:./prisma/dev.db', '/app').file).toBe('/app/prisma/dev.db')
-    expect(parseDatabaseUrl('file:dev.db', '/app').file).toBe('/app/dev.db')
+    expect(parse('file:./prisma/dev.db')).toEqual({ provider: 'sqlite', file: '/app/prisma/dev.db' })
+    expect(parse('file:dev.db')).toEqual({ provider: 'sqlite', file: '/app/dev.db' })
   })
 
   it('takes absolute files, also with slashes of a full URL, and drops the query', () => {
-    expect(parseDatabaseUrl('file:/data/app.db', '/app').file).toBe('/data/app.db')
-    expect(parseDatabaseUrl('file:///data/my%20app.db?mode=rwc', '/app').file).toBe('/data/my app.db')
+    expect(parse('file:/data/app.db')).toEqual({ provider: 'sqlite', file: '/data/app.db' })
+    expect(parse('file:///data/my%20app.db?mode=rwc')).toEqual({ provider: 'sqlite', file: '/data/my app.db' })
   })
 
   it('says what to set when the variable is missing', () => {
@@ -28,9 +30,19 @@ describe('parseDatabaseUrl', () => {
   })
 
   it('refuses other databases without repeating the password', () => {
-    const text = refusal('postgresql://me:secret@db/app')
-    expect(text).toContain("'postgresql:'")
+    const text = refusal('oracle://me:secret@db/app')
+    expect(text).toContain("'oracle:'")
     expect(text).not.toContain('secret')
+  })
+
+  it('knows the servers by all their names', () => {
+    const providers = ['postgresql', 'postgres', 'mysql', 'mariadb'].map((scheme) => parse(`${scheme}://me:secret@db:1/app`).provider)
+    expect(providers).toEqual(['postgresql', 'postgresql', 'mysql', 'mysql'])
+  })
+
+  it('wants the name of a database, and says so without the password', () => {
+    expect(refusal('mysql://me:secret@db')).toContain('names no database')
+    expect(refusal('postgresql://me:se#cret@db/app')).not.toContain('cret')
   })
 
   it('refuses a URL that names no file', () => {
