@@ -5,7 +5,8 @@ import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream'
 import { negotiateEncoding, type Encoding } from '../../http/accept-encoding.ts'
-import { isNotModified, matchesIfRange } from '../../http/etag.ts'
+import { evaluateConditions } from '../../http/conditions.ts'
+import { matchesIfRange } from '../../http/etag.ts'
 import { contentTypeOf } from '../../http/media-type.ts'
 import { parseRange, type ByteRange } from '../../http/range.ts'
 import type { Exchange } from './exchange.ts'
@@ -83,7 +84,10 @@ export class StaticFiles {
     const headers = ['cache-control', file.cacheControl, 'etag', variant.etag, 'last-modified', file.modified]
     headers.push('accept-ranges', 'bytes', 'x-request-id', exchange.id)
     if (file.offered.length > 0) headers.push('vary', 'Accept-Encoding')
-    if (isNotModified(asked, variant.etag, file.modified)) return sendHead(exchange, 304, headers)
+    const version = { etag: variant.etag, lastModified: new Date(file.modified) }
+    const decided = evaluateConditions({ method: method!, header: (name) => asked[name] as string | undefined }, version)
+    if (decided === 304) return sendHead(exchange, 304, headers)
+    if (decided === 412) return exchange.refuse(412)
     headers.push('content-type', file.type, 'x-content-type-options', 'nosniff')
     if (mayRunScripts.test(file.type)) headers.push('content-security-policy', filePolicy)
     if (ranges !== undefined) return this.#answerRanges(exchange, file, headers, ranges)
