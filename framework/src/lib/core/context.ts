@@ -22,6 +22,13 @@ export function contextKey<T>(name: string): ContextKey<T> {
   return { name }
 }
 
+/** What tells one version of an answer from another. */
+export interface Version {
+  /** Any text that changes with the answer: `String(film.updatedAt.getTime())`. Quotes are added. */
+  etag?: string
+  lastModified?: Date
+}
+
 /** What the server gives a context at the start of a request. */
 export interface ContextInit {
   request: Request
@@ -107,6 +114,14 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
 
   /** Who is signed in; `null` for a stranger. Read when it is asked for; asking makes the answer private. */
   abstract readonly user: Promise<User | null>
+
+  /**
+   * Names the version of the answer before the work is done. A client that has it already gets a 304 at once, one that wants to change
+   * another version a 412; for the others the answer carries the version as `ETag` and `Last-Modified`.
+   *
+   * @throws The response that ends the request
+   */
+  abstract checkPreconditions(version: Version): void
 
   /**
    * Something that the whole app shares, like what sends mail.

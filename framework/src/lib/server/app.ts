@@ -161,6 +161,7 @@ class Application implements App {
     try {
       const refusal = chain.permissions.length > 0 ? await refusalOf(chain, context) : undefined
       if (refusal) return await this.#fail(context, chain, refusal.answer, refusal.level - 1)
+      if (chain.kind === 'page') context.versionSuffix = `.${this.#manifest.assets.build}`
       context.search = parseSearch(chain.leaf.search, context.query)
       return chain.kind === 'resource' ? await this.#resource(context, chain) : await this.#page(context, chain)
     } catch (error) {

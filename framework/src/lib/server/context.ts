@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { Context, type ContextInit } from '../core/context.ts'
+import { Context, type ContextInit, type Version } from '../core/context.ts'
+import { currentRecording } from '../core/recording.ts'
 import type { ServiceKey, Services } from '../core/services.ts'
 import type { Settings } from '../core/settings.ts'
 import type { User } from '../core/user.ts'
 import { usersService } from '../auth/users.ts'
+import { evaluateConditions, type Validators } from '../http/conditions.ts'
 import { plainIp } from '../http/ip.ts'
 import type { InlineSources } from '../http/csp.ts'
 import { createCsrfSecret, csrfCookie, maskCsrf, matchesCsrf } from '../http/csrf.ts'
@@ -15,8 +17,10 @@ import type { Message } from '../core/messages.ts'
 import type { BrowserSession } from '../session/browser-session.ts'
 import { sessionCookie, sessionsService } from '../session/sessions.ts'
 import { PREFETCH_HEADER } from '../view/payload.ts'
+import { validatorsOf } from './conditional.ts'
 import { RequestCookies } from './request-cookies.ts'
 import { messagesCookie, RequestMessages } from './request-messages.ts'
+import { emptyResponse } from './responses.ts'
 
 /** What the contexts of an app share. */
 export interface Site {
@@ -42,6 +46,10 @@ export class ServerContext extends Context {
   headers: SecurityHeaders
   /** What the inline parts of the answer need of its policy, where a nonce is not it. */
   hashes: InlineSources | undefined
+  /** Tells versions of pages apart that the app itself does not change: they also change with each build. */
+  versionSuffix = ''
+  /** The version of the answer, where the app has named it. */
+  validators: Validators | undefined
   readonly #site: Site
   #nonce: string | undefined
   #cookies: RequestCookies | undefined
@@ -97,6 +105,15 @@ export class ServerContext extends Context {
 
   get user(): Promise<User | null> {
     return (this.#user ??= handled(this.#findUser()))
+  }
+
+  checkPreconditions(version: Version): void {
+    this.validators = validatorsOf(version, this.versionSuffix)
+    // What is computed to be kept is needed whatever this visitor has.
+    if (currentRecording()) return
+    const { method, headers } = this.request
+    const decided = evaluateConditions({ method, header: (name) => headers.get(name) }, this.validators)
+    if (decided !== undefined) throw emptyResponse(decided)
   }
 
   service<T>(key: ServiceKey<T>): T {
