@@ -4,16 +4,17 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 /** What one computation has used. */
 export class Recording {
   /** Names of what its value depends on: it is worth nothing once one of them changes. */
-  readonly tags = new Set<string>()
+  readonly tags: Set<string> = new Set()
   /** Why nobody else may get the value; `undefined` while everybody may. The first reason counts. */
   obstacle: string | undefined
   /** Whether it asked who the visitor is, and the answer was: nobody. Such a value is for strangers alone. */
   isForStrangers = false
-  /** Headers and cookies that it read although they are not listed with its `cache`. */
-  readonly #allowed: ReadonlySet<string>
+  /** The headers, cookies and values of middleware that it read. */
+  readonly inputs: Set<string> = new Set()
+  readonly #allowed: ReadonlySet<string> | undefined
 
-  /** @param allowed What may be read without making the value one visitor's own: `header accept-language`, `cookie theme` */
-  constructor(allowed: ReadonlySet<string> = new Set()) {
+  /** @param allowed Inputs that may be read without making the value one visitor's own (default: all) */
+  constructor(allowed?: ReadonlySet<string>) {
     this.#allowed = allowed
   }
 
@@ -22,9 +23,11 @@ export class Recording {
     this.obstacle ??= reason
   }
 
-  /** Says that a header or cookie was read. */
-  read(kind: 'header' | 'cookie', name: string): void {
-    if (!this.#allowed.has(`${kind} ${name}`)) this.forbid(`it reads the ${kind} '${name}', which its cache does not vary by`)
+  /** Says that something was read that came with the request, beside its address. */
+  read(kind: 'header' | 'cookie' | 'context value', name: string): void {
+    const input = `${kind} ${name}`
+    this.inputs.add(input)
+    if (this.#allowed?.has(input) === false) this.forbid(`it reads the ${kind} '${name}', by which its cache does not vary`)
   }
 
   /** Takes over what a computation inside this one has used. */
