@@ -138,6 +138,21 @@ export class ServerContext extends Context {
     return super.has(key)
   }
 
+  /** The same request for work that goes on when its answer has left. */
+  fork(): ServerContext {
+    const { pathname, query, isData, requestId, db, origin } = this
+    const fork = new ServerContext({ request: this.#request, pathname, query, isData, requestId, db, origin }, this.#site)
+    fork.inherit(this)
+    fork.headers = this.headers
+    fork.versionSuffix = this.versionSuffix
+    return fork
+  }
+
+  /** Whether the browser brings messages that the next page shows. */
+  get hasMessages(): boolean {
+    return this.#messages !== undefined || (this.#request.headers.get('cookie')?.includes(`${messagesCookie}=`) ?? false)
+  }
+
   /** From here on, `request` tells recordings which of its headers are read. */
   watchRequest(): void {
     Object.defineProperty(this, 'request', { value: recordedRequest(this.#request) })
@@ -207,7 +222,7 @@ export class ServerContext extends Context {
 
   /** Hands the page that is the answer what it is to tell the visitor; `undefined` where there is nothing. */
   showMessages(): Message[] | undefined {
-    if (this.#messages === undefined && !this.#request.headers.get('cookie')?.includes(`${messagesCookie}=`)) return undefined
+    if (!this.hasMessages) return undefined
     const shown = this.messages.show(this.#isAhead())
     if (shown.length > 0) this.isPersonal = true
     return shown

@@ -11,6 +11,7 @@ import { PAYLOAD_TYPE, type PagePayload } from '../view/payload.ts'
 import type { DocumentParts, PageContext } from '../view/router.ts'
 import type { Chain } from './chain.ts'
 import type { ServerContext } from './context.ts'
+import type { Keeper } from './keep/keeper.ts'
 import { fastResponse, type HeaderRecord } from './responses.ts'
 import { staticRouter } from './static-router.ts'
 import type { AppManifest } from './types.ts'
@@ -20,6 +21,7 @@ export interface RespondRequest {
   manifest: AppManifest
   context: ServerContext
   chain: Chain
+  keeper: Keeper
   report: (error: unknown) => void
 }
 
@@ -57,8 +59,8 @@ export async function respond(request: RespondRequest, payload: PagePayload, hea
 }
 
 /** Whether the page may be shown again to others, so that it can hold no nonce. Vite's client lives by the nonce, and nothing is kept there. */
-function isKept({ chain, manifest }: RespondRequest): boolean {
-  return chain.leaf.cache !== undefined && manifest.assets.dev === undefined
+function isKept({ chain }: RespondRequest): boolean {
+  return chain.cache !== undefined
 }
 
 function withHashes(context: ServerContext, page: string): string {
@@ -86,12 +88,17 @@ function dataStream(text: string, promises: PromiseStream): Readable {
   return body
 }
 
-async function pageTree({ chain, manifest, context: request }: RespondRequest, payload: PagePayload, text: string): Promise<ReactNode> {
+async function pageTree(
+  { chain, manifest, keeper, context: request }: RespondRequest,
+  payload: PagePayload,
+  text: string,
+): Promise<ReactNode> {
   const dev = manifest.assets.dev
   const document: DocumentParts = {
     entry: chain.hydrate ? manifest.assets.entry.url : dev?.plain,
     preload: chain.hydrate ? chain.preload : [],
     payload: text,
+    ...(dev ? {} : { fragment: keeper.fragment }),
     slash: manifest.settings.trailingSlash === 'always',
     get nonce() {
       return request.nonce

@@ -14,10 +14,13 @@ interface Init {
 class OwnResponse extends FastResponse {
   /** `undefined` once they are a web `Headers`. */
   init: Init | undefined
+  /** The body as it was given. */
+  readonly given: BodyInit | null
 
   constructor(body: BodyInit | null, init: Init) {
     super(body, init)
     this.init = init
+    this.given = body
   }
 
   override get headers(): Headers {
@@ -30,10 +33,18 @@ class OwnResponse extends FastResponse {
  * A response that the Node adapter sends as it is: a string or Node stream, and headers as a plain object. For everybody else it
  * behaves as a web `Response`. A length among the headers is dropped: the adapter counts for itself.
  */
-export function fastResponse(body: string | Readable | null, status: number, headers: HeaderRecord): Response {
+export function fastResponse(body: string | Uint8Array | Readable | null, status: number, headers: HeaderRecord): Response {
   if ('content-length' in headers) delete headers['content-length']
   // A Node stream is a valid body for srvx and, as an async iterable, for Node's own Response.
   return new OwnResponse(body as BodyInit | null, { status, headers })
+}
+
+/** A response as plain data, with its whole body. The response is used up. */
+export async function takeApart(response: Response): Promise<{ status: number; headers: HeaderRecord; body: string | Uint8Array }> {
+  const record = recordOf(response)
+  if (record && typeof (response as OwnResponse).given === 'string')
+    return { status: response.status, headers: { ...record }, body: (response as OwnResponse).given as string }
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) }
 }
 
 export function emptyResponse(status: number, headers: HeaderRecord = {}): Response {
