@@ -44,6 +44,15 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/cache', async () => {
+    expect(await names(import('hotclub/cache'))).toMatchInlineSnapshot(`
+      [
+        "cacheService",
+        "memoryCache",
+      ]
+    `)
+  })
+
   it('hotclub/cli', async () => {
     expect(await names(import('hotclub/cli'))).toMatchInlineSnapshot(`
       [

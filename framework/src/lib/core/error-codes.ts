@@ -27,6 +27,7 @@ export const errorCodes = {
   HC_SERIALIZE: 'Loader or action data holds a value that cannot travel to the browser.',
   HC_CLIENT_IMPORT: 'Code that runs in the browser imports a module that must stay on the server.',
   HC_CLIENT_ENV: 'Code that runs in the browser reads an environment value that only the server has.',
+  HC_CACHE: 'The cache cannot keep a value or a time, or is configured wrongly, or its driver is missing.',
   HC_MAIL: 'A mail cannot be sent: an address or a header is wrong, or there is no way to send it.',
   HC_SCHEMA: 'The Prisma schema is missing or wrong, or Prisma could not generate from it.',
   HC_DATABASE_URL: 'DATABASE_URL is missing or names a database that Hotclub cannot use.',
