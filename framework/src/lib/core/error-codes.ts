@@ -31,6 +31,7 @@ export const errorCodes = {
   HC_SCHEMA: 'The Prisma schema is missing or wrong, or Prisma could not generate from it.',
   HC_DATABASE_URL: 'DATABASE_URL is missing or names a database that Hotclub cannot use.',
   HC_DATABASE_OPEN: 'The database could not be opened.',
+  HC_DATABASE_DRIVER: 'The package that a kind of database needs is not installed.',
   HC_MIGRATION_NAME: 'A migration was asked for by a name that does not exist or cannot be used.',
   HC_MIGRATION_HISTORY: 'The migrations in the database and those in the folder do not agree.',
   HC_MIGRATION_FAILED: 'A migration failed; the database is as it was before it.',
