@@ -30,6 +30,7 @@ export const errorCodes = {
   HC_MAIL: 'A mail cannot be sent: an address or a header is wrong, or there is no way to send it.',
   HC_SCHEMA: 'The Prisma schema is missing or wrong, or Prisma could not generate from it.',
   HC_DATABASE_URL: 'DATABASE_URL is missing or names a database that Hotclub cannot use.',
+  HC_DATABASE_PROVIDER: 'DATABASE_URL names another kind of database than the app was built for.',
   HC_DATABASE_OPEN: 'The database could not be opened.',
   HC_DATABASE_DRIVER: 'The package that a kind of database needs is not installed.',
   HC_MIGRATION_NAME: 'A migration was asked for by a name that does not exist or cannot be used.',
