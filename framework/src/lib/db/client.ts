@@ -1,4 +1,8 @@
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { getSchema } from '../schema/registry.ts'
+import type { SchemaMetadata } from '../schema/types.ts'
+import type { DbExtras } from './client/types.ts'
+import { wrapClient } from './client/wrap.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import { createSqliteAdapter } from './sqlite-adapter.ts'
 
@@ -7,6 +11,8 @@ export interface CreateDbOptions {
   root?: string
   /** Lets {@link collectQueries} see the queries (default: `false`, which costs nothing). */
   development?: boolean
+  /** The models (default: those of `setSchema()`). Without any, it is Prisma's client and no more. */
+  schema?: SchemaMetadata
 }
 
 /**
@@ -23,7 +29,9 @@ export function createDb<Client>(
   url: string | undefined,
   PrismaClient: new (options: { adapter: SqlDriverAdapterFactory }) => Client,
   options: CreateDbOptions = {},
-): Client {
+): Client & DbExtras {
   const { file } = parseDatabaseUrl(url, options.root ?? process.cwd())
-  return new PrismaClient({ adapter: createSqliteAdapter({ file, records: options.development ?? false }) })
+  const prisma = new PrismaClient({ adapter: createSqliteAdapter({ file, records: options.development ?? false }) })
+  const schema = options.schema ?? getSchema()
+  return (schema ? wrapClient(prisma as object, schema) : prisma) as Client & DbExtras
 }
