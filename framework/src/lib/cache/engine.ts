@@ -13,7 +13,7 @@ import { decodeValue, encodeValue, isImmutable } from './values.ts'
 /** Milliseconds that a process may compute before another one begins too. */
 const lockMilliseconds = 5_000
 /** The longest that somebody waits for another process's value, in milliseconds. */
-const patience = 2_000
+const patience = 1_000
 
 /** A value to make, and how to keep it. */
 export interface Request {
