@@ -59,7 +59,7 @@ model Letter {
   ;({ metadata: schema } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts'))
   setSchema(schema)
   await syncDevDatabase({ root: project.root, url: project.url })
-  plain = createDb(project.url, PrismaClient, { root: project.root })
+  plain = createDb(project.url, PrismaClient, { root: project.root, schema })
 })
 
 afterAll(async () => {

@@ -1,8 +1,9 @@
 /** Keeps what loaders, pages and handlers give, for as long as a route's `cache` says and nothing changes that it was made from. */
-import type { Cache } from '../../cache/cache.ts'
+import type { Keeping } from '../../cache/current.ts'
 import type { CacheOptions } from '../../core/cache-options.ts'
 import { getLogger } from '../../core/log.ts'
 import { keep } from '../../cache/keep.ts'
+import { canKeep } from '../../cache/values.ts'
 import type { Chain } from '../chain.ts'
 import type { ServerContext } from '../context.ts'
 import { createFragments, type RenderFragment } from './fragments.ts'
@@ -11,30 +12,29 @@ import { keepAnswer, type KeptAnswer, notKept, showAnswer } from './kept-answer.
 import { variantOf, type Variant } from './vary.ts'
 
 export class Keeper {
-  readonly #cache: Cache
-  readonly #build: string
+  readonly #keeping: Keeping
   /** Gives the markup of `<Cached>` parts. */
-  readonly fragment: RenderFragment = createFragments()
+  readonly fragment: RenderFragment | undefined
   /** Routes of which it was said that nothing is kept. */
   readonly #told = new Set<string>()
 
-  /** @param build Names the build: another one may make something else of the same data */
-  constructor(cache: Cache, build: string) {
-    this.#cache = cache
-    this.#build = build
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping
+    this.fragment = keeping.isOn ? createFragments() : undefined
   }
 
   /** The data of a loader: kept, or loaded now. */
   async loader(context: ServerContext, file: string, options: CacheOptions, load: () => unknown): Promise<unknown> {
-    const variant = await variantOf(context, options.vary)
+    const variant = this.#keeping.isOn ? await variantOf(context, options.vary) : undefined
     if (!variant) return await load()
-    return await keep(this.#cache, {
+    return await keep(this.#keeping.kept, {
       key: this.#key('loader', context, file, variant),
       options,
       inputs: variant.inputs,
       compute: async (recording) => {
         const value = await load()
-        if (value instanceof Response) recording.forbid('it gives a response')
+        // Promises go on, and are part of the page that is made of them.
+        if (value instanceof Response || !canKeep(value)) recording.refuse('it gives promises, functions or objects of classes')
         return value
       },
       refused: (reason) => this.#tell(file, reason),
@@ -48,18 +48,17 @@ export class Keeper {
     options: CacheOptions,
     make: (context: ServerContext) => Promise<Response>,
   ): Promise<Response> {
-    const variant = context.hasMessages ? undefined : await variantOf(context, options.vary)
+    const variant = !this.#keeping.isOn || context.hasMessages ? undefined : await variantOf(context, options.vary)
     if (!variant) return await make(context)
     // What is for this visitor alone leaves as it is.
     let own: Response | undefined
-    const kept = await keep<KeptAnswer | undefined>(this.#cache, {
+    const kept = await keep<KeptAnswer | undefined>(this.#keeping.kept, {
       key: this.#key('answer', context, chain.id, variant),
       options,
       inputs: variant.inputs,
       isShared: true,
       compute: async (recording, isRefresh) => {
         const on = isRefresh ? context.fork() : context
-        on.watchRequest()
         const response = await make(on)
         const obstacle = obstacleIn(on, response)
         if (obstacle !== undefined) recording.forbid(obstacle)
@@ -77,7 +76,7 @@ export class Keeper {
     const visitor = context.isStranger ? 'stranger' : 'session'
     return [
       kind,
-      this.#build,
+      this.#keeping.build,
       context.origin,
       context.isData ? 'data' : 'page',
       visitor,
