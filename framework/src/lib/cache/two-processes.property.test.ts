@@ -150,6 +150,7 @@ afterAll(async () => {
 
 describe('two processes with one Redis', () => {
   it('never serve what is older than their own writes and the news they have had', async () => {
+    expect.hasAssertions()
     await fc.assert(
       fc.asyncProperty(stories(1), fc.uuid(), async (all, round) => {
         await playAll(round, all, 0)
