@@ -1,7 +1,7 @@
 import type { Address } from './address.ts'
 
 /** Most changes that wait to be told. */
-const mostWaiting = 10_000
+const mostWaiting = 100_000
 
 interface Waiting {
   /** The latest call for it. */

@@ -109,6 +109,14 @@ describe.each(stores.filter(({ isThere }) => isThere))('a cache in $name', ({ pr
     await expect.poll(() => one.increment('short', 0, { seconds: 1_000 }), { timeout: 5_000 }).toBe(0)
   })
 
+  it('tells the other process of a key that was set, deleted or touched', async () => {
+    const read = async (): Promise<unknown[]> => [...(await two.getMany(['set', 'deleted', 'touched'])).entries()]
+    for (const key of ['set', 'deleted', 'touched']) await one.set(key, 'old')
+    await expect.poll(read).toHaveLength(3)
+    await Promise.all([one.set('set', 'new'), one.delete('deleted'), one.touch('touched', 0)])
+    await expect.poll(read).toEqual([['set', 'new']])
+  })
+
   it('shares one computation between two processes', async () => {
     const key = randomUUID()
     let count = 0

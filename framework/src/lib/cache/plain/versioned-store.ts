@@ -8,6 +8,8 @@ const replaceMilliseconds = 5_000
 /** An entry as it was found: valid, or not any more. */
 interface Found {
   entry: CacheEntry
+  /** The versions its tags had. */
+  ids: string[]
   isValid: boolean
 }
 
@@ -71,7 +73,7 @@ export class VersionedStore implements CacheStore {
     const [found] = await this.#find([key])
     if (typeof found !== 'object' || !found.isValid) return false
     const entry = { ...found.entry, endsAt: freshUntil + found.entry.stale }
-    return await this.#plain.replace(this.#key('entry', key), pack(entry, await this.versions(entry.tags)), entry.endsAt)
+    return await this.#plain.replace(this.#key('entry', key), pack(entry, found.ids), entry.endsAt)
   }
 
   async increment(key: string, by: number, endsAt: number): Promise<number> {
@@ -111,7 +113,7 @@ export class VersionedStore implements CacheStore {
     return packed.map((one, place) => {
       if (!one) return texts[place] === undefined ? undefined : 'counter'
       const isCurrent = one.entry.tags.every((tag, at) => idOf.get(tag) === one.ids[at])
-      return { entry: one.entry, isValid: isCurrent && one.entry.endsAt > Date.now() }
+      return { ...one, isValid: isCurrent && one.entry.endsAt > Date.now() }
     })
   }
 
