@@ -135,6 +135,20 @@ describe.each(stores.filter(({ isThere }) => isThere))('a cache in $name', ({ pr
     expect(await two.getOrSet(key, () => 2)).toBe(1)
   })
 
+  it('does not wait for ever for another process', async () => {
+    const key = randomUUID()
+    const begun = Promise.withResolvers<void>()
+    const finish = Promise.withResolvers<string>()
+    const slow = one.getOrSet(key, () => {
+      begun.resolve()
+      return finish.promise
+    })
+    await begun.promise
+    expect(await two.getOrSet(key, () => 'own')).toBe('own')
+    finish.resolve('slow')
+    expect(await slow).toBe('slow')
+  })
+
   it('keeps nothing that was computed while what it was made from changed', async () => {
     const key = randomUUID()
     const begun = Promise.withResolvers<void>()
