@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CacheChoice } from '../core/cache.ts'
 import { commands, Model, run } from './_commands.ts'
+import { providers } from '../db/connection/_databases.ts'
 import { hasMemcached, startMemcached } from './_memcached.ts'
 import { createTable } from './_table.ts'
 import type { Cache } from './cache.ts'
@@ -38,15 +39,15 @@ const stores: Array<{ name: string; isThere: boolean; runs: number; prepare(): P
       return { choice: memcachedCache(`127.0.0.1:${server.port}`, { prefix, timeout }), remove: () => server.stop() }
     },
   },
-  {
-    name: 'the database',
+  ...providers.map((provider) => ({
+    name: `the database (${provider})`,
     isThere: true,
-    runs: 50,
+    runs: 30,
     async prepare() {
-      const { db, remove } = await createTable()
+      const { db, remove } = await createTable(provider)
       return { choice: databaseCache(), db, remove }
     },
-  },
+  })),
 ]
 
 describe.each(stores.filter(({ isThere }) => isThere))('a cache in $name', ({ prepare, runs }) => {
