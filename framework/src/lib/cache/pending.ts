@@ -1,7 +1,7 @@
 import type { Address } from './address.ts'
 
-/** Most changes that wait to be told. */
-const mostWaiting = 100_000
+/** Most changes that wait to be told: as many as a store can be told within its time. */
+const mostWaiting = 10_000
 
 interface Waiting {
   /** The latest call for it. */
