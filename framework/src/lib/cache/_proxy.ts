@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 /** A proxy on a port of its own. */
 export interface Proxy {
   readonly port: number
+  /** Whether somebody is connected. */
+  readonly isUsed: boolean
   /** Ends every connection and takes no new ones. */
   cut(): void
   /** Lets nothing through, without a word to anybody. */
@@ -37,6 +39,9 @@ export async function startProxy(target: number): Promise<Proxy> {
   const cut = (): void => sockets.forEach((socket) => socket.destroy())
   return {
     port: (server.address() as AddressInfo).port,
+    get isUsed() {
+      return sockets.size > 0
+    },
     cut() {
       state = 'cut'
       cut()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterEach, describe, expect, it } from 'vitest'
 import { setLogger } from '../core/log.ts'
@@ -10,6 +11,7 @@ import { memcachedCache } from './plain/memcached-cache.ts'
 import { redisCache } from './redis/redis-cache.ts'
 
 const redis = new URL(process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379')
+const redisPort = Number(redis.port || 6379)
 const close: Array<() => Promise<void>> = []
 const log: string[] = []
 
@@ -23,7 +25,7 @@ afterEach(async () => {
 async function open(): Promise<{ proxy: Proxy; cache: Cache; other: Cache; prefix: string }> {
   setLogger({ debug() {}, info: (_, message) => log.push(message), warn() {}, error: (_, message) => log.push(message) })
   const prefix = `test ${randomUUID()}`
-  const proxy = await startProxy(Number(redis.port || 6379))
+  const proxy = await startProxy(redisPort)
   close.push(proxy.close)
   const [cache, other] = [`redis://127.0.0.1:${proxy.port}`, redis.href].map((url) => {
     const opened = openCache({ store: redisCache(url, { prefix, grace: 500 }), bytes: 1_000_000, seconds: 300 })
@@ -72,7 +74,7 @@ describe('a cache whose server', () => {
 
   it('never was there answers too, and is used as soon as it is', async () => {
     setLogger({ debug() {}, info() {}, warn() {}, error() {} })
-    const proxy = await startProxy(Number(redis.port || 6379))
+    const proxy = await startProxy(redisPort)
     proxy.cut()
     const opened = openCache({
       store: redisCache(`redis://127.0.0.1:${proxy.port}`, { prefix: `test ${randomUUID()}`, grace: 100 }),
@@ -117,6 +119,52 @@ describe('a process that was cut off', () => {
     proxy.mend()
     await expect.poll(() => other.getMany(['tagged', 'deleted', 'replaced']), { timeout: 10_000 }).toEqual(new Map())
     expect(await other.namespace('n').get('cleared')).toBe(undefined)
+  })
+
+  it('serves itself nothing that it could not tell yet, and tries again', async () => {
+    const { other, prefix } = await open()
+    const failed = Promise.withResolvers<void>()
+    const store = redisCache(redis.href, { prefix }).open({ db: undefined })!
+    const { invalidate } = store
+    store.invalidate = async () => {
+      store.invalidate = invalidate
+      failed.resolve()
+      throw new Error('A packet was lost.')
+    }
+    const { cache, close: end } = openCache({ store: { open: () => store }, bytes: 1_000_000, seconds: 300 })
+    close.push(end)
+    await other.set('a', 'old', { tags: ['t'] })
+    expect(await cache.get('a')).toBe('old')
+    await cache.invalidate('t')
+    await failed.promise
+    expect(await cache.get('a')).toBe(undefined)
+    await expect.poll(() => other.get('a')).toBe(undefined)
+  })
+
+  it('is waited for by others that were cut off as well', async () => {
+    const proxies = [await startProxy(redisPort), await startProxy(redisPort)]
+    const prefix = `test ${randomUUID()}`
+    setLogger({ debug() {}, info() {}, warn() {}, error() {} })
+    const [writer, reader] = proxies.map(({ port, close: end }) => {
+      const opened = openCache({ store: redisCache(`redis://127.0.0.1:${port}`, { prefix, grace: 1_000 }), bytes: 1_000_000, seconds: 300 })
+      close.push(end, opened.close)
+      return opened.cache
+    })
+    for (let round = 0; round < 3; round++) {
+      const key = `key ${round}`
+      await expect.poll(() => isUp(writer!), { timeout: 10_000 }).toBe(true)
+      await reader!.set(key, 'old', { tags: [key] })
+      for (const proxy of proxies) proxy.cut()
+      await expect.poll(() => isUp(reader!)).toBe(false)
+      await expect.poll(() => isUp(writer!)).toBe(false)
+      await writer!.invalidate(key)
+      // The reader is connected again before the writer is.
+      proxies[1]!.mend()
+      while (!proxies[1]!.isUsed) await turn()
+      proxies[0]!.mend()
+      while (!(await isUp(reader!))) await turn()
+      expect(await reader!.get(key)).toBe(undefined)
+    }
   })
 
   it('drops everything where there was too much to remember', async () => {
