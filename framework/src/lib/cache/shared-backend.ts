@@ -139,6 +139,8 @@ export class SharedBackend implements Backend {
     } catch {
       return false
     }
+    // Versions that were read meanwhile are from before.
+    this.#ledger.note(tags)
     done()
     return true
   }
