@@ -6,6 +6,8 @@ export interface EntryHandle {
   tag(...tags: string[]): void
   /** Gives the entry another life than the call did. In seconds. */
   keepFor(seconds: number): void
+  /** Whether the old value was given out, and this one is for those who come later. */
+  readonly isRefresh: boolean
   /** Keeps the value to whoever asked for it: it is not stored, and nobody else gets it. */
   skip(): void
 }
@@ -16,12 +18,14 @@ export class Computation implements EntryHandle {
   readonly start: number
   readonly tags: Set<string>
   seconds: number
+  readonly isRefresh: boolean
   isSkipped = false
 
-  constructor(start: number, tags: readonly string[], seconds: number) {
+  constructor(start: number, tags: readonly string[], seconds: number, isRefresh: boolean) {
     this.start = start
     this.tags = new Set(tags.map(userTag))
     this.seconds = seconds
+    this.isRefresh = isRefresh
   }
 
   tag(...tags: string[]): void {

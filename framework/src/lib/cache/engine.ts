@@ -110,8 +110,8 @@ export class Engine {
     return { value: await copy(), isForAll: true, isCurrent: this.#ledger.isCurrent(allTags(address, entry), tick), copy }
   }
 
-  async #make({ address, compute, seconds, stale, tags, asIs }: Request): Promise<Landing> {
-    const computation = new Computation(this.#ledger.tick, tags, seconds)
+  async #make({ address, compute, seconds, stale, tags, asIs }: Request, isRefresh = false): Promise<Landing> {
+    const computation = new Computation(this.#ledger.tick, tags, seconds, isRefresh)
     const mark = await this.backend.mark()
     const value = await compute(computation)
     if (computation.isSkipped) return { value, isForAll: false, isCurrent: false, copy: () => Promise.resolve(value) }
@@ -139,7 +139,7 @@ export class Engine {
     const isFree = await this.backend.lock(lock, lockMilliseconds)
     if (isFree === false) return
     try {
-      await this.#flights.share(address.id, () => this.#make(request))
+      await this.#flights.share(address.id, () => this.#make(request, true))
     } catch (err) {
       getLogger().warn({ err, key: address.id }, 'A cached value could not be made anew. The old one is given out until it ends.')
     } finally {

@@ -1,5 +1,5 @@
 import type { CacheOptions } from '../core/cache-options.ts'
-import { currentRecording, record, Recording } from '../core/recording.ts'
+import { currentRecording, record, Recording, type Recorded } from '../core/recording.ts'
 import { onPrimary } from '../db/on-primary.ts'
 import type { Cache } from './cache.ts'
 
@@ -18,11 +18,8 @@ export interface Keep<T> {
 }
 
 /** A value with all that decides how long it is worth anything, and to whom. */
-interface Kept<T> {
+interface Kept<T> extends Recorded {
   value: T
-  tags: readonly string[]
-  obstacle: string | undefined
-  isForStrangers: boolean
 }
 
 /**
@@ -33,14 +30,15 @@ export async function keep<T>(cache: Cache, { key, options, inputs, isShared = f
   const kept = await cache.getOrSet(
     key,
     async (entry): Promise<Kept<T>> => {
-      const recording = new Recording(inputs ?? new Set())
+      const recording = new Recording(inputs ?? new Set(), currentRecording())
       // A replica may be behind the change that has just dropped the value before this one.
       const value = await onPrimary(() => record(recording, () => compute(recording, entry.isRefresh)))
       const { obstacle, isForStrangers } = recording
+      const reason = obstacle ?? recording.refusal
       entry.tag(...recording.tags)
-      if (obstacle !== undefined) {
+      if (reason !== undefined) {
         entry.skip()
-        refused?.(obstacle)
+        refused?.(reason)
       }
       return { value, tags: [...recording.tags], obstacle, isForStrangers }
     },

@@ -32,3 +32,13 @@ export async function decodeValue(text: string): Promise<unknown> {
 export function isImmutable(value: unknown): boolean {
   return (typeof value !== 'object' && typeof value !== 'function') || value === null
 }
+
+/** Whether {@link encodeValue} can encode a value. */
+export function canKeep(value: unknown): boolean {
+  try {
+    encodeValue(value, '')
+    return true
+  } catch {
+    return false
+  }
+}

@@ -24,6 +24,7 @@ import { ServerContext, type Site } from './context.ts'
 import { plainErrorPage } from './error-page.ts'
 import { Guard } from './guard.ts'
 import { Keeper } from './keep/keeper.ts'
+import { openKeeping, type OpenKeeping } from './keep/open-keeping.ts'
 import { leave } from './leave.ts'
 import { runMiddleware } from './middleware.ts'
 import { answerPage, type PageStart } from './page.ts'
@@ -61,6 +62,7 @@ class Application implements App {
   readonly #chains: Chains
   readonly #site: Site
   readonly #guard: Guard
+  readonly #keeping: OpenKeeping
   readonly #keeper: Keeper
   #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
 
@@ -72,10 +74,12 @@ class Application implements App {
     this.#chains = createChains(manifest)
     this.#guard = new Guard(manifest)
     const keys = createKeys(secretsOf(manifest.settings))
+    this.#keeping = openKeeping(manifest, db)
+    this.#keeper = new Keeper(this.#keeping.kept, manifest.assets.build)
     this.#site = {
       settings: manifest.settings,
       keys,
-      services: createServices(manifest, db, keys),
+      services: createServices(manifest, db, keys, this.#keeping.cache),
       headers: createSecurityHeaders(manifest.settings.security, []),
     }
   }
@@ -104,6 +108,7 @@ class Application implements App {
 
   async close(): Promise<void> {
     await this.service(mailService).flush()
+    await this.#keeping.close()
     await this.#db?.$disconnect?.()
   }
 

@@ -143,6 +143,7 @@ export class ServerContext extends Context {
     const { pathname, query, isData, requestId, db, origin } = this
     const fork = new ServerContext({ request: this.#request, pathname, query, isData, requestId, db, origin }, this.#site)
     fork.inherit(this)
+    fork.watchRequest()
     fork.headers = this.headers
     fork.versionSuffix = this.versionSuffix
     return fork
@@ -155,7 +156,7 @@ export class ServerContext extends Context {
 
   /** From here on, `request` tells recordings which of its headers are read. */
   watchRequest(): void {
-    Object.defineProperty(this, 'request', { value: recordedRequest(this.#request) })
+    if (this.request === this.#request) Object.defineProperty(this, 'request', { value: recordedRequest(this.#request) })
   }
 
   /** Whether the visitor has no session that could tell anything. */
@@ -167,7 +168,7 @@ export class ServerContext extends Context {
   #noteSession(): void {
     const recording = currentRecording()
     if (!recording) return
-    if (this.isStranger) recording.isForStrangers = true
+    if (this.isStranger) recording.askWho()
     else recording.forbid('it reads the session')
   }
 

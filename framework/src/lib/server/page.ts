@@ -10,7 +10,7 @@ import { hasAction } from './action.ts'
 import type { Chain } from './chain.ts'
 import { runLoaders, type Loaded, type RunLoader } from './load.ts'
 import { notKept } from './keep/kept-answer.ts'
-import { respond, type RespondRequest } from './respond.ts'
+import { isKept, respond, type RespondRequest } from './respond.ts'
 import type { HeaderRecord } from './responses.ts'
 
 /** How a page starts: plainly, after an action, or with an error in place of its loaders. */
@@ -127,8 +127,8 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
  * Whether the page's forms carry a token: the browser is one that may not say where its forms come from. A page that is kept for all can
  * hold none.
  */
-function needsToken({ csrf, leaf, cache }: Chain, { request }: RespondRequest['context']): boolean {
-  return csrf && hasAction(leaf) && cache === undefined && !request.headers.has('sec-fetch-site')
+function needsToken(chain: Chain, { request }: RespondRequest['context']): boolean {
+  return chain.csrf && hasAction(chain.leaf) && !isKept({ chain }) && !request.headers.has('sec-fetch-site')
 }
 
 /** JSON-LD is for readers of documents; a browser that navigates has no use for it. */

@@ -2,6 +2,7 @@ import { createElement, type ReactNode } from 'react'
 import { Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
 import { renderToString } from 'react-dom/server'
+import { currentRecording } from '../core/recording.ts'
 import { hashInlineParts } from '../http/inline-hashes.ts'
 import { createPromiseStream, renderStream, type PromiseStream } from '../render/stream.ts'
 import { encode } from '../view/encode.ts'
@@ -58,9 +59,10 @@ export async function respond(request: RespondRequest, payload: PagePayload, hea
   return fastResponse(isKept(request) ? withHashes(context, html) : html, payload.status, headers)
 }
 
-/** Whether the page may be shown again to others, so that it can hold no nonce. Vite's client lives by the nonce, and nothing is kept there. */
-function isKept({ chain }: RespondRequest): boolean {
-  return chain.cache !== undefined
+/** Whether the page is being made to be shown again to others, as far as can be told by now: then it can hold no nonce. */
+export function isKept({ chain }: Pick<RespondRequest, 'chain'>): boolean {
+  const recording = currentRecording()
+  return chain.cache !== undefined && recording !== undefined && recording.obstacle === undefined
 }
 
 function withHashes(context: ServerContext, page: string): string {

@@ -3,6 +3,7 @@ import type { Cache } from '../../cache/cache.ts'
 import type { CacheOptions } from '../../core/cache-options.ts'
 import { getLogger } from '../../core/log.ts'
 import { keep } from '../../cache/keep.ts'
+import { canKeep } from '../../cache/values.ts'
 import type { Chain } from '../chain.ts'
 import type { ServerContext } from '../context.ts'
 import { createFragments, type RenderFragment } from './fragments.ts'
@@ -34,7 +35,8 @@ export class Keeper {
       inputs: variant.inputs,
       compute: async (recording) => {
         const value = await load()
-        if (value instanceof Response) recording.forbid('it gives a response')
+        // Promises go on, and are part of the page that is made of them.
+        if (value instanceof Response || !canKeep(value)) recording.refuse('it gives promises, functions or objects of classes')
         return value
       },
       refused: (reason) => this.#tell(file, reason),
@@ -59,7 +61,6 @@ export class Keeper {
       isShared: true,
       compute: async (recording, isRefresh) => {
         const on = isRefresh ? context.fork() : context
-        on.watchRequest()
         const response = await make(on)
         const obstacle = obstacleIn(on, response)
         if (obstacle !== undefined) recording.forbid(obstacle)
