@@ -11,20 +11,33 @@ export class Scope {
   readonly watchers: Watchers
   /** What has happened in the transaction; `undefined` outside of one. */
   readonly log: TransactionLog | undefined
+  /** The client outside of every transaction. */
+  readonly root: Scope
+  /** Whether all that happens here is one write, which fails as a whole, so that its parts need no savepoints. */
+  readonly isOneWrite: boolean
   /** The client as the app sees it. */
   readonly client: object
+  #open: Scope | undefined
 
   /** @param base What the client inherits from: for a transaction it is the client that began it, with all that was added to that */
-  constructor(prisma: Client, watchers: Watchers, base: object, log?: TransactionLog) {
+  constructor(prisma: Client, watchers: Watchers, base: object, inside?: { log: TransactionLog; root: Scope; isOneWrite: boolean }) {
     this.prisma = prisma
     this.watchers = watchers
-    this.log = log
+    this.log = inside?.log
+    this.root = inside?.root ?? this
+    this.isOneWrite = inside?.isOneWrite ?? false
     this.client = Object.defineProperty(Object.create(base), key, { value: this }) as object
   }
 
   /** What a transaction, or a savepoint, of this one stands on. */
-  inside(prisma: Client, log: TransactionLog): Scope {
-    return new Scope(prisma, this.watchers, this.client, log)
+  inside(prisma: Client, log: TransactionLog, isOneWrite: boolean): Scope {
+    return new Scope(prisma, this.watchers, this.client, { log, root: this.root, isOneWrite })
+  }
+
+  /** The same transaction for whoever may go on after a write in it has failed. */
+  get open(): Scope {
+    if (!this.isOneWrite || !this.log) return this
+    return (this.#open ??= this.inside(this.prisma, this.log, false))
   }
 
   /** Remembers changes until the transaction commits, or tells of them at once outside of one. */

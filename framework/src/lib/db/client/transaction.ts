@@ -24,13 +24,18 @@ const isolationLevels: Readonly<Record<Isolation, string>> = {
 }
 
 /** Runs something in a transaction, or in a savepoint of the one that there is. @param options Prisma's */
-export async function inTransaction<T>(scope: Scope, run: (inner: Scope) => Promise<T>, options?: object): Promise<T> {
+export async function inTransaction<T>(
+  scope: Scope,
+  run: (inner: Scope) => Promise<T>,
+  options?: object,
+  isOneWrite: boolean = false,
+): Promise<T> {
   const log = new TransactionLog()
   let isDone = false
   let result: T
   try {
     result = await scope.prisma.$transaction(async (prisma: Client) => {
-      const value = await run(scope.inside(prisma, log))
+      const value = await run(scope.inside(prisma, log, isOneWrite))
       isDone = true
       return value
     }, options)
@@ -46,7 +51,23 @@ export async function inTransaction<T>(scope: Scope, run: (inner: Scope) => Prom
   return result
 }
 
-/** The same, and over again where the database asks for it. Only a whole transaction can be begun anew. */
+/** The last write of each transaction: savepoints lie within each other, so writes made at the same time wait for their turn. */
+const turns = new WeakMap<Scope, Promise<unknown>>()
+
+/** Runs a write that takes several statements, so that all of it happens or nothing. */
+export async function asOneWrite<T>(scope: Scope, run: (inner: Scope) => Promise<T>): Promise<T> {
+  if (scope.isOneWrite) return await run(scope)
+  const begin = (): Promise<T> => inTransaction(scope, run, undefined, true)
+  if (!scope.log) return await begin()
+  const result = (turns.get(scope) ?? Promise.resolve()).then(begin)
+  turns.set(
+    scope,
+    result.catch(() => undefined),
+  )
+  return await result
+}
+
+/** The same as {@link inTransaction}, and over again where the database asks for it. Only a whole transaction can be begun anew. */
 export async function inRetriedTransaction<T>(
   scope: Scope,
   run: (inner: Scope) => Promise<T>,
