@@ -1,7 +1,8 @@
 /** What the calls of a model come to. */
 import type { ModelMetadata } from '../../schema/types.ts'
 import { observeRead, observeWrite } from '../dependencies/reads.ts'
-import { changesOf } from '../write/changes-of.ts'
+import { readWrite } from '../write/changes-of.ts'
+import { watchedWrite } from '../write/watched-write.ts'
 import { isAnswer } from './answers.ts'
 import type { Planner } from './call.ts'
 import { delegateOf } from './delegates.ts'
@@ -22,7 +23,8 @@ export const planWrite =
     const { prisma, watchers } = scope
     const make = (): PromiseLike<unknown> => delegateOf(prisma, model)[operation](args as object)
     if (watchers.areNone) return { make }
-    const changes = changesOf(watchers.names, model, operation, args)
+    const { reach, changes } = readWrite(watchers.names, model, operation, args)
+    if (watchers.hear(reach)) return () => watchedWrite(scope, model, operation, args)
     return {
       make,
       done: (result) => scope.changed(changes(result)),

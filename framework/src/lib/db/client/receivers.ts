@@ -1,4 +1,5 @@
 import type { Row } from './delegates.ts'
+import { scopeOf } from './scope.ts'
 
 /** What can happen to a row. */
 export type RowEventName = 'created' | 'updated' | 'deleted' | 'linked' | 'unlinked'
@@ -29,5 +30,14 @@ export interface RowReceiver {
   readonly onError: 'stop' | 'log'
   /** What messages call it. */
   readonly name: string
-  receive(signal: RowSignal & { readonly db: object }): unknown
+  readonly receive: (signal: never) => unknown
+}
+
+/**
+ * Makes receivers those of a client, its transactions and `db.as(user)`, in place of any that it had.
+ *
+ * @throws {HotclubError} `HC_CLIENT`; `HC_MODEL` for a receiver of a model that the schema does not have
+ */
+export function setReceivers(db: object, receivers: readonly RowReceiver[]): void {
+  scopeOf(db).watchers.setReceivers(receivers)
 }

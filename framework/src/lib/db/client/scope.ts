@@ -50,9 +50,14 @@ export class Scope {
 // The command line and the app may each hold a copy of this module.
 const key = Symbol.for('hotclub.scope')
 
+/** Whether something is one of our clients. */
+export function isClient(client: unknown): boolean {
+  return typeof client === 'object' && client !== null && key in client
+}
+
 /** @throws {HotclubError} `HC_CLIENT` when it is none of our clients */
 export function scopeOf(client: object): Scope {
-  const scope = (client as { [key]?: Scope })[key]
+  const scope = (client as { [key]?: Scope } | undefined)?.[key]
   if (scope) return scope
   throw new HotclubError('HC_CLIENT', {
     message: 'This is no client that Hotclub has made, or it does not know the models of the schema.',

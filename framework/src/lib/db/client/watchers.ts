@@ -54,7 +54,9 @@ export class Watchers {
 
   /** Whether a receiver is told of one of the changes. */
   hear(changes: readonly Pick<Change, 'model' | 'kind'>[]): boolean {
-    return this.haveReceivers && changes.some(({ model, kind }) => eventsOf[kind].some((event) => this.receiversOf(model, event).length > 0))
+    return (
+      this.haveReceivers && changes.some(({ model, kind }) => eventsOf[kind].some((event) => this.receiversOf(model, event).length > 0))
+    )
   }
 
   /** Tells listeners what has been committed. */

@@ -66,7 +66,8 @@ export class Cascade {
       ...others.flatMap((node): readonly RowEvent[] => {
         const { model, before, isDeleted } = node
         if (isDeleted) return [{ model, event: 'deleted', row: before }]
-        return updated(model, before, rowAfter(node)) ?? []
+        const change = updated(model, before, rowAfter(node))
+        return change ? [change] : []
       }),
     ]
   }
@@ -153,7 +154,10 @@ export class Cascade {
   }
 
   #unlink(model: ModelMetadata, field: RelationField, row: Row, target: ModelMetadata, other: Row): void {
-    const ends = [`${model.name}.${field.name} ${rowText(model, row)}`, `${target.name}.${field.relation.backField} ${rowText(target, other)}`]
+    const ends = [
+      `${model.name}.${field.name} ${rowText(model, row)}`,
+      `${target.name}.${field.relation.backField} ${rowText(target, other)}`,
+    ]
     this.#unlinked.set(ends.toSorted().join(), linkEvents('unlinked', model, field, row, target, other))
   }
 
@@ -197,7 +201,8 @@ function keyAfter(model: ModelMetadata, { relation }: RelationField, parent: Nod
   if (parent.isDeleted) return onDelete === 'Cascade' ? {} : values(onDelete, {})
   // Of a row that follows itself, its key is what was written to it.
   const after = parent.written ?? rowAfter(parent)
-  return references.every((name) => after[name] === parent.before[name]) ? {} : values(onUpdate, after)
+  const keyOf = (row: Row): string => keyText(references.map((name) => row[name]))
+  return keyOf(after) === keyOf(parent.before) ? {} : values(onUpdate, after)
 }
 
 function defaultOf(model: ModelMetadata, name: string): unknown {

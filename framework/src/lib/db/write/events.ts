@@ -94,7 +94,7 @@ const chain = new AsyncLocalStorage<readonly string[]>()
 const maximumDepth = 20
 
 async function receive(receiver: RowReceiver, { model: _, event: __, ...signal }: RowEvent, db: object): Promise<void> {
-  await chain.run([...(chain.getStore() ?? []), receiver.name], async () => void (await receiver.receive({ ...signal, db })))
+  await chain.run([...(chain.getStore() ?? []), receiver.name], async () => void (await receiver.receive({ ...signal, db } as never)))
 }
 
 /** @throws {HotclubError} `HC_SIGNAL` when receivers call each other without end */

@@ -1,0 +1,220 @@
+/** Writes to the rows of one model, where a receiver is told of them: what happens to each row is found out on the way. */
+import type { ModelMetadata } from '../../schema/types.ts'
+import { parseData, type RelationWrite } from '../call/data.ts'
+import { targetOf } from '../call/names.ts'
+import { printFilter, printOneRow } from '../call/print-filter.ts'
+import { isPlain, listOf } from '../call/values.ts'
+import type { Change } from '../changes.ts'
+import { delegateOf, type Delegate, type Row } from '../client/delegates.ts'
+import type { WriteName } from '../client/model-delegate.ts'
+import type { Scope } from '../client/scope.ts'
+import { inTransaction } from '../client/transaction.ts'
+import { answerTo } from './answer.ts'
+import { Cascade, inChunks, linkEvents } from './cascade.ts'
+import { tellAfter, tellBefore, updated, type RowEvent } from './events.ts'
+import { plainValues } from './known-values.ts'
+import { Reach } from './reach.ts'
+import { identityColumns, rowText, sameRows } from './row-key.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** One call, in a transaction that ends with it or leaves nothing of it. */
+export class FlatWrite {
+  readonly #scope: Scope
+  readonly #model: ModelMetadata
+  readonly #delegate: Delegate
+
+  constructor(scope: Scope, model: ModelMetadata) {
+    this.#scope = scope
+    this.#model = model
+    this.#delegate = delegateOf(scope.prisma, model)
+  }
+
+  /** @param args Without writes to related rows */
+  async run(operation: WriteName, args: Args): Promise<unknown> {
+    switch (operation) {
+      case 'create':
+        return (await this.#create([args.data], args))[0]
+      case 'createMany':
+        return { count: (await this.#create(listOf(args.data), args)).length }
+      case 'createManyAndReturn':
+        return await this.#create(listOf(args.data), args)
+      case 'update':
+        return await this.#updateOne(args)
+      case 'updateMany':
+        return { count: (await this.#updateMany(args)).length }
+      case 'updateManyAndReturn':
+        return await this.#read(await this.#updateMany(args), args)
+      case 'upsert': {
+        const { where, create, update, ...rest } = args
+        const isThere = (await this.#delegate.findUnique({ where: where as object })) !== null
+        return isThere ? await this.#updateOne({ where, data: update, ...rest }) : (await this.#create([create], rest))[0]
+      }
+      case 'delete': {
+        const { where, ...rest } = args
+        const row = await this.#delegate.findUnique({ where: where as object })
+        // Prisma says that there is none.
+        if (!row) return await this.#delegate.delete(args)
+        return await this.#delete([row], async () => {
+          const { selection, answerOf } = this.#answer(rest)
+          return answerOf(await this.#delegate.delete({ where, ...selection }))
+        })
+      }
+      case 'deleteMany': {
+        const rows = await this.#find(args)
+        await this.#delete(rows, async () => {
+          for (const some of inChunks(rows)) await this.#delegate.deleteMany({ where: printFilter(sameRows(this.#model, some)) })
+        })
+        return { count: rows.length }
+      }
+    }
+  }
+
+  /** Links two rows, or ends that. @param args Of an update that does nothing else */
+  async link({ field, kind, ...write }: RelationWrite & { kind: 'connect' | 'disconnect' }, args: Args): Promise<unknown> {
+    const { names } = this.#scope.watchers
+    const target = targetOf(names, field)
+    const row = await this.#delegate.findUnique({ where: args.where as object })
+    const other = await delegateOf(this.#scope.prisma, target).findUnique({ where: printOneRow(write.row) })
+    const isLinked =
+      row !== null &&
+      other !== null &&
+      (await this.#delegate.count({
+        where: { AND: [printFilter(sameRows(this.#model, [row])), { [field.name]: { some: printFilter(sameRows(target, [other])) } }] },
+      })) === 1
+    const isChange = row !== null && other !== null && isLinked === (kind === 'disconnect')
+    const events = isChange ? linkEvents(isLinked ? 'unlinked' : 'linked', this.#model, field, row, target, other) : []
+    return await this.#told(events, async () => [await this.#delegate.update(args), events])
+  }
+
+  async #create(all: readonly unknown[], args: Args): Promise<Row[]> {
+    const rows = all.map((data) => (isPlain(data) ? data : {}))
+    const { data: _, select: __, include: ___, omit: ____, ...options } = args
+    const { selection, columnsOf, answerOf } = this.#answer(args)
+    return await this.#told(
+      rows.map((data) => ({ model: this.#model, event: 'created', data })),
+      async () => {
+        const created = await this.#insert(rows, options, selection)
+        return [created.map(answerOf), created.map((row) => ({ model: this.#model, event: 'created', row: columnsOf(row) }))]
+      },
+    )
+  }
+
+  async #insert(rows: readonly Args[], options: Args, selection: Args): Promise<Row[]> {
+    if (rows.length === 1 && Object.keys(options).length === 0) return [await this.#delegate.create({ data: rows[0], ...selection })]
+    if (this.#scope.watchers.names.schema.provider !== 'mysql')
+      return await this.#delegate.createManyAndReturn({ data: rows, ...options, ...selection })
+    const created: Row[] = []
+    for (const data of rows) {
+      const create = async ({ prisma }: Scope): Promise<Row> => await delegateOf(prisma, this.#model).create({ data, ...selection })
+      if (!options.skipDuplicates) created.push(await create(this.#scope))
+      else
+        try {
+          created.push(await inTransaction(this.#scope, create))
+        } catch (error) {
+          if (!isDuplicate(error)) throw error
+        }
+    }
+    return created
+  }
+
+  async #updateOne(args: Args): Promise<unknown> {
+    const before = await this.#delegate.findUnique({ where: args.where as object })
+    // Prisma says that there is none.
+    if (!before) return await this.#delegate.update(args)
+    const { where, data, ...rest } = args
+    const { selection, columnsOf, answerOf } = this.#answer(rest)
+    return await this.#update([before], data, async () => {
+      const result = await this.#delegate.update({ where, data, ...selection })
+      return [answerOf(result), [columnsOf(result)]]
+    })
+  }
+
+  /** @returns The rows as they are now */
+  async #updateMany(args: Args): Promise<Row[]> {
+    const { data } = args
+    const before = await this.#find(args)
+    const isRekeyed = identityColumns(this.#model).some((name) => isPlain(data) && data[name] !== undefined)
+    return await this.#update(before, data, async () => {
+      const after: Row[] = []
+      if (isRekeyed)
+        for (const row of before) after.push(await this.#delegate.update({ where: printFilter(sameRows(this.#model, [row])), data }))
+      else
+        for (const some of inChunks(before)) {
+          const where = printFilter(sameRows(this.#model, some))
+          await this.#delegate.updateMany({ where, data })
+          const found = new Map((await this.#delegate.findMany({ where })).map((row) => [rowText(this.#model, row), row]))
+          after.push(...some.map((row) => found.get(rowText(this.#model, row)) ?? row))
+        }
+      return [after, after]
+    })
+  }
+
+  async #update<T>(before: readonly Row[], data: unknown, write: () => Promise<[T, readonly Row[]]>): Promise<T> {
+    const given: Args = isPlain(data) ? data : {}
+    const model = this.#model
+    const isFollowed = this.#isFollowed((reach) => reach.update(model, parseData(this.#scope.watchers.names, model, given)))
+    const cascade = isFollowed ? await Cascade.ofUpdate(this.#scope, model, before, Object.keys(given)) : undefined
+    cascade?.written(before.map((row) => ({ ...row, ...plainValues(given) })))
+    const expected = [...before.map((row): RowEvent => ({ model, event: 'updated', row, data: given })), ...intended(cascade)]
+    return await this.#told(expected, async () => {
+      const [answer, after] = await write()
+      cascade?.written(after)
+      const rows = cascade ? before.map((_, index) => cascade.rowAfter(index)) : after
+      return [answer, [...rows.flatMap((row, index) => updated(model, before[index]!, row) ?? []), ...(cascade?.events() ?? [])]]
+    })
+  }
+
+  async #delete<T>(rows: readonly Row[], write: () => Promise<T>): Promise<T> {
+    const model = this.#model
+    const isFollowed = this.#isFollowed((reach) => reach.delete(model))
+    const cascade = isFollowed ? await Cascade.ofDelete(this.#scope, model, rows) : undefined
+    const deleted = rows.map((row): RowEvent => ({ model, event: 'deleted', row }))
+    return await this.#told([...intended(cascade), ...deleted], async () => [await write(), [...(cascade?.events() ?? []), ...deleted]])
+  }
+
+  /** Whether a receiver is told of what a write brings about; if not, which rows that is need not be known. */
+  #isFollowed(follow: (reach: Reach) => void): boolean {
+    const reach = new Reach(this.#scope.watchers.names)
+    follow(reach)
+    const isHeard = this.#scope.watchers.hear(reach.changes)
+    if (!isHeard) this.#scope.changed(reach.changes)
+    return isHeard
+  }
+
+  async #told<T>(expected: readonly RowEvent[], write: () => Promise<[T, readonly RowEvent[]]>): Promise<T> {
+    await tellBefore(this.#scope, expected)
+    const [answer, events] = await write()
+    await tellAfter(this.#scope, events)
+    return answer
+  }
+
+  #answer(args: Args): ReturnType<typeof answerTo> {
+    return answerTo(this.#scope.watchers.names, this.#model, args)
+  }
+
+  /** The rows that a call for many is about. */
+  async #find({ where, limit }: Args): Promise<Row[]> {
+    return await this.#delegate.findMany({ ...(isPlain(where) ? { where } : {}), ...(limit === undefined ? {} : { take: limit }) })
+  }
+
+  async #read(rows: readonly Row[], { select, include, omit }: Args): Promise<Row[]> {
+    const read: Row[] = []
+    for (const some of inChunks(rows))
+      read.push(...(await this.#delegate.findMany({ where: printFilter(sameRows(this.#model, some)), select, include, omit })))
+    return read
+  }
+}
+
+/** What is about to happen beside what the call says itself. */
+function intended(cascade: Cascade | undefined): readonly RowEvent[] {
+  return (cascade?.events() ?? []).map((event) => {
+    if (event.event !== 'updated') return event
+    const { model, before, row, changed } = event
+    return { model, event: 'updated', row: before!, data: Object.fromEntries(changed!.map((name) => [name, row![name]])) }
+  })
+}
+
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2002'
+}
