@@ -91,7 +91,8 @@ function stopping({ name }: RowReceiver, cause: unknown): unknown {
 
 /** The receivers that are at work, from the outermost write in. */
 const chain = new AsyncLocalStorage<readonly string[]>()
-const maximumDepth = 20
+// Enough for any purpose, and few: a savepoint within another costs Prisma twice as much as that one.
+const maximumDepth = 10
 
 async function receive(receiver: RowReceiver, { model: _, event: __, ...signal }: RowEvent, db: object): Promise<void> {
   await chain.run([...(chain.getStore() ?? []), receiver.name], async () => void (await receiver.receive({ ...signal, db } as never)))
