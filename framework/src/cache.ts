@@ -3,6 +3,7 @@ export type { CacheChoice, CacheEntry, CacheSettings, CacheStore, StoreContext, 
 export type { Cache, KeepOptions, MakeOptions } from './lib/cache/cache.ts'
 export type { EntryHandle } from './lib/cache/computation.ts'
 export { memoryCache } from './lib/cache/memory-cache.ts'
+export { redisCache, type RedisCacheOptions } from './lib/cache/redis/redis-cache.ts'
 export { cacheService } from './lib/cache/open-cache.ts'
 export { cached, type CachedContext } from './lib/cache/cached.ts'
 export { cache } from './lib/cache/current.ts'

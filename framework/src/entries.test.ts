@@ -49,6 +49,7 @@ describe('the names of', () => {
       [
         "cacheService",
         "memoryCache",
+        "redisCache",
       ]
     `)
   })
@@ -65,6 +66,7 @@ describe('the names of', () => {
     expect(await names(import('hotclub/client'))).toMatchInlineSnapshot(`
       [
         "Await",
+        "Cached",
         "Form",
         "Head",
         "Link",

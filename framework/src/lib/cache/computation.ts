@@ -2,12 +2,10 @@ import { userTag } from './ledger.ts'
 
 /** What a computation may say of the entry that its value becomes. */
 export interface EntryHandle {
+  /** Whether the old value was given out because it is merely stale, and this is made for those who come later. */
+  readonly isRefresh: boolean
   /** Names what the value depends on, as it becomes known. */
   tag(...tags: string[]): void
-  /** Gives the entry another life than the call did. In seconds. */
-  keepFor(seconds: number): void
-  /** Whether the old value was given out, and this one is for those who come later. */
-  readonly isRefresh: boolean
   /** Keeps the value to whoever asked for it: it is not stored, and nobody else gets it. */
   skip(): void
 }
@@ -16,24 +14,18 @@ export interface EntryHandle {
 export class Computation implements EntryHandle {
   /** The tick before it began. */
   readonly start: number
-  readonly tags: Set<string>
-  seconds: number
   readonly isRefresh: boolean
+  readonly tags: Set<string>
   isSkipped = false
 
-  constructor(start: number, tags: readonly string[], seconds: number, isRefresh: boolean) {
+  constructor(start: number, isRefresh: boolean, tags: readonly string[]) {
     this.start = start
-    this.tags = new Set(tags.map(userTag))
-    this.seconds = seconds
     this.isRefresh = isRefresh
+    this.tags = new Set(tags.map(userTag))
   }
 
   tag(...tags: string[]): void {
     for (const tag of tags) this.tags.add(userTag(tag))
-  }
-
-  keepFor(seconds: number): void {
-    this.seconds = seconds
   }
 
   skip(): void {

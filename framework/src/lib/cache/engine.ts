@@ -95,7 +95,7 @@ export class Engine {
       isFree = await this.backend.lock(lock, lockMilliseconds)
     }
     try {
-      return await this.#make(request)
+      return await this.#make(request, false)
     } finally {
       if (isFree) await this.backend.unlock(lock)
     }
@@ -110,8 +110,8 @@ export class Engine {
     return { value: await copy(), isForAll: true, isCurrent: this.#ledger.isCurrent(allTags(address, entry), tick), copy }
   }
 
-  async #make({ address, compute, seconds, stale, tags, asIs }: Request, isRefresh = false): Promise<Landing> {
-    const computation = new Computation(this.#ledger.tick, tags, seconds, isRefresh)
+  async #make({ address, compute, seconds, stale, tags, asIs }: Request, isRefresh: boolean): Promise<Landing> {
+    const computation = new Computation(this.#ledger.tick, isRefresh, tags)
     const mark = await this.backend.mark()
     const value = await compute(computation)
     if (computation.isSkipped) return { value, isForAll: false, isCurrent: false, copy: () => Promise.resolve(value) }
@@ -119,11 +119,11 @@ export class Engine {
     const entry: CacheEntry = {
       text: encodeValue(value, address.id),
       tags: [...computation.tags],
-      endsAt: this.now() + jitter(milliseconds(computation.seconds)) + staleTime,
+      endsAt: this.now() + jitter(milliseconds(seconds)) + staleTime,
       stale: staleTime,
     }
     const isCurrent = (): boolean => this.#ledger.isCurrent(allTags(address, entry), computation.start)
-    const isWanted = computation.seconds > 0 && mark !== undefined && isCurrent()
+    const isWanted = seconds > 0 && mark !== undefined && isCurrent()
     if (isWanted && (await this.backend.write(address, entry, 'computed', mark))) {
       const kept = this.#keep(address, entry, computation.start)
       if (asIs || isImmutable(value)) kept.value = { it: value }

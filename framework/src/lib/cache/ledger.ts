@@ -12,8 +12,6 @@ export class Ledger {
   /** What began before is invalid, whatever its tags. */
   #floor = 0
   readonly #last = new Map<string, number>()
-  /** Namespaces are few, and must not be forgotten: all that is in one would go with it. */
-  readonly #spaces = new Map<string, number>()
   readonly #size: number
 
   constructor(size: number = defaultSize) {
@@ -29,9 +27,8 @@ export class Ledger {
   note(tags: Iterable<string>): void {
     const tick = ++this.#tick
     for (const tag of tags) {
-      const map = isSpaceTag(tag) ? this.#spaces : this.#last
-      map.delete(tag)
-      map.set(tag, tick)
+      this.#last.delete(tag)
+      this.#last.set(tag, tick)
     }
     while (this.#last.size > this.#size) {
       const [tag, last] = this.#last.entries().next().value!
@@ -48,13 +45,13 @@ export class Ledger {
 
   /** Whether what began at tick `start` and depends on these tags is still right. */
   isCurrent(tags: readonly string[], start: number): boolean {
-    return start >= this.#floor && tags.every((tag) => ((isSpaceTag(tag) ? this.#spaces : this.#last).get(tag) ?? 0) <= start)
+    return start >= this.#floor && tags.every((tag) => (this.#last.get(tag) ?? 0) <= start)
   }
 }
 
-/** The tag that an app calls `name`. */
+/** The tag that an app calls `name`. Lone surrogates do not travel, so names with any are written out. */
 export function userTag(name: string): string {
-  return `t${name}`
+  return name.isWellFormed() ? `t${name}` : `j${JSON.stringify(name)}`
 }
 
 /** The tag of all that is in a namespace, by its path. */
@@ -65,8 +62,4 @@ export function spaceTag(path: readonly string[]): string {
 /** The tag that stands for a change of one key itself. */
 export function keyTag(id: string): string {
   return `k${id}`
-}
-
-function isSpaceTag(tag: string): boolean {
-  return tag.startsWith('n')
 }

@@ -6,7 +6,7 @@ import { Users, usersService } from '../auth/users.ts'
 import type { Cache } from '../cache/cache.ts'
 import { cacheService } from '../cache/open-cache.ts'
 import { setReceivers } from '../db/client/receivers.ts'
-import { isClient } from '../db/client/scope.ts'
+import { isOurs } from '../db/client/scope.ts'
 import { type Keys, keysService } from '../http/keys.ts'
 import { createMailer, mailService } from '../mail/mailer.ts'
 import { Sessions, sessionsService } from '../session/sessions.ts'
@@ -45,6 +45,6 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
 function connectSignals(exported: readonly unknown[], db: unknown): Signals {
   const signals = new Signals(exported)
   // Also without any: the dev server may have given the client those of before an edit.
-  if (signals.ofRows.length > 0 || isClient(db)) setReceivers(db as object, signals.ofRows)
+  if (signals.ofRows.length > 0 || isOurs(db)) setReceivers(db as object, signals.ofRows)
   return signals
 }

@@ -1,4 +1,4 @@
-import { createElement, useContext, type ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import { LevelReactContext, PageReactContext, usePageContext } from './router.ts'
 
 export interface CachedProps {
@@ -36,9 +36,7 @@ export function Cached({ name, by, seconds = 300, as = 'div', children, ...props
       </PageReactContext>
     )
   })
-  return createElement(
-    as,
-    html === undefined ? props : { ...props, dangerouslySetInnerHTML: { __html: html } },
-    ...(html === undefined ? [children] : []),
-  )
+  const Element = as as 'div'
+  if (html === undefined) return <Element {...props}>{children}</Element>
+  return <Element {...props} dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -50,8 +50,8 @@ export class Scope {
 // The command line and the app may each hold a copy of this module.
 const key = Symbol.for('hotclub.scope')
 
-/** Whether something is one of our clients. */
-export function isClient(client: unknown): boolean {
+/** Whether something is one of our clients, so that it tells what is written through it. */
+export function isOurs(client: unknown): boolean {
   return typeof client === 'object' && client !== null && key in client
 }
 

@@ -4,7 +4,7 @@ import type { Recording } from '../../core/recording.ts'
 import type { InlineSources } from '../../http/csp.ts'
 import { mergeVary } from '../../http/vary.ts'
 import type { ServerContext } from '../context.ts'
-import { fastResponse, takeApart, type HeaderRecord } from '../responses.ts'
+import { type EncodedBodies, fastResponse, takeApart, type HeaderRecord } from '../responses.ts'
 import { varyNames, type Variant } from './vary.ts'
 
 /** An answer as it is kept: what many visitors get. */
@@ -40,10 +40,20 @@ export async function keepAnswer(
   return { status, headers, body, inline: context.hashes }
 }
 
+/** A body as it goes out: encoded once, and compressed once for each way that browsers ask for. */
+interface Wire {
+  readonly bytes: Uint8Array
+  readonly encoded: EncodedBodies
+}
+
+const wires = new WeakMap<KeptAnswer, Wire>()
+
 /** Makes the answer of a visitor. */
-export function showAnswer(context: ServerContext, { status, headers, body, inline }: KeptAnswer): Response {
-  context.hashes = inline
-  return fastResponse(body, status, { ...headers })
+export function showAnswer(context: ServerContext, kept: KeptAnswer): Response {
+  context.hashes = kept.inline
+  let wire = wires.get(kept)
+  if (!wire) wires.set(kept, (wire = { bytes: typeof kept.body === 'string' ? Buffer.from(kept.body) : kept.body, encoded: new Map() }))
+  return fastResponse(wire.bytes, kept.status, { ...kept.headers }, wire.encoded)
 }
 
 /** Who has it may show it again after asking, unless the route says for how long not to ask. Caches between need not know that a cookie tells. */
