@@ -150,6 +150,14 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
     return this.#values.get(key) as T
   }
 
+  /** Takes over what is known of a request so far. */
+  protected inherit(from: Context<P, S>): void {
+    this.route = from.route
+    this.params = from.params
+    this.search = from.search
+    this.#values = from.#values && new Map(from.#values)
+  }
+
   /** Whether a value was set under `key`. */
   has(key: ContextKey<unknown>): boolean {
     return this.#values?.has(key) ?? false

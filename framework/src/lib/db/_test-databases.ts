@@ -26,6 +26,8 @@ export interface TestDatabase<Client> {
   /** The folder of a project with this schema. */
   root: string
   url: string
+  /** Writes a file of the project. */
+  write(path: string, content: string): void
   metadata: SchemaMetadata
   PrismaClient: new (options: object) => Client
   /** Makes a client, which is closed when the database is removed. */
@@ -47,10 +49,11 @@ export async function createTestDatabase<Client extends Closable>(models: string
     provider,
     root: project.root,
     url,
+    write: project.write,
     metadata,
     PrismaClient,
     open(options = {}) {
-      const client = createDb(url, PrismaClient, { root: project.root, ...options })
+      const client = createDb(url, PrismaClient, { root: project.root, schema: metadata, ...options })
       clients.push(client)
       return client
     },

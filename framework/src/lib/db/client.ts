@@ -1,7 +1,11 @@
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { HotclubError } from '../core/hotclub-error.ts'
+import { getSchema } from '../schema/registry.ts'
+import type { SchemaMetadata } from '../schema/types.ts'
 import { createAdapter } from './adapters/adapter.ts'
 import { around } from './adapters/around.ts'
+import type { DbExtras } from './client/types.ts'
+import { wrapClient } from './client/wrap.ts'
 import { parseDatabaseUrl, type Provider } from './database-url.ts'
 import { recordStatement } from './query-log.ts'
 
@@ -10,6 +14,8 @@ export interface CreateDbOptions {
   root?: string
   /** Lets {@link collectQueries} see the queries (default: `false`, which costs nothing). */
   development?: boolean
+  /** The models (default: those of `setSchema()`). Without any, it is Prisma's client and no more. */
+  schema?: SchemaMetadata
 }
 
 /**
@@ -28,11 +34,13 @@ export function createDb<Client>(
   url: string | undefined,
   PrismaClient: new (options: { adapter: SqlDriverAdapterFactory }) => Client,
   options: CreateDbOptions = {},
-): Client {
+): Client & DbExtras {
   const target = parseDatabaseUrl(url, options.root ?? process.cwd())
   const adapter = createAdapter(target)
+  const schema = options.schema ?? getSchema()
   try {
-    return new PrismaClient({ adapter: options.development ? around(adapter, recordStatement) : adapter })
+    const prisma = new PrismaClient({ adapter: options.development ? around(adapter, recordStatement) : adapter })
+    return (schema ? wrapClient(prisma as object, schema) : prisma) as Client & DbExtras
   } catch (error) {
     throw explained(error, target.provider)
   }

@@ -222,7 +222,7 @@ describe('what the database refuses', () => {
 
 describe('the types of a model form', () => {
   it('are those of the columns, and refuse what is none', async () => {
-    project.write(
+    database.write(
       'tsconfig.json',
       JSON.stringify({
         extends: join(import.meta.dirname, '../../../../tsconfig.base.json'),
@@ -230,7 +230,7 @@ describe('the types of a model form', () => {
         include: ['app', '.hotclub/types'],
       }),
     )
-    project.write(
+    database.write(
       'app/form.ts',
       `import { modelForm } from 'hotclub/forms'
 import type { Db } from 'hotclub'
@@ -257,7 +257,7 @@ modelForm('movie', { fields: ['title'] })
 `,
     )
     const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
-    const output = await promisify(execFile)(process.execPath, [tsc, '-p', project.root, '--pretty', 'false']).then(
+    const output = await promisify(execFile)(process.execPath, [tsc, '-p', database.root, '--pretty', 'false']).then(
       () => '',
       (error: { stdout: string }) => error.stdout,
     )

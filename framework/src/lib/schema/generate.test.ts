@@ -151,7 +151,7 @@ describe('generate', () => {
   })
 
   it('gives db its type', async () => {
-    expect(readFileSync(join(project.root, '.hotclub/types/db.d.ts'), 'utf8')).toContain('db: PrismaClient')
+    expect(readFileSync(join(project.root, '.hotclub/types/db.d.ts'), 'utf8')).toContain('db: Client & AsUser<Client>')
   })
 
   it('takes a schema of several files, beside migrations', async () => {

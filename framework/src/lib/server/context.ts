@@ -138,9 +138,25 @@ export class ServerContext extends Context {
     return super.has(key)
   }
 
+  /** The same request for work that goes on when its answer has left. */
+  fork(): ServerContext {
+    const { pathname, query, isData, requestId, db, origin } = this
+    const fork = new ServerContext({ request: this.#request, pathname, query, isData, requestId, db, origin }, this.#site)
+    fork.inherit(this)
+    fork.watchRequest()
+    fork.headers = this.headers
+    fork.versionSuffix = this.versionSuffix
+    return fork
+  }
+
+  /** Whether the browser brings messages that the next page shows. */
+  get hasMessages(): boolean {
+    return this.#messages !== undefined || (this.#request.headers.get('cookie')?.includes(`${messagesCookie}=`) ?? false)
+  }
+
   /** From here on, `request` tells recordings which of its headers are read. */
   watchRequest(): void {
-    Object.defineProperty(this, 'request', { value: recordedRequest(this.#request) })
+    if (this.request === this.#request) Object.defineProperty(this, 'request', { value: recordedRequest(this.#request) })
   }
 
   /** Whether the visitor has no session that could tell anything. */
@@ -152,7 +168,7 @@ export class ServerContext extends Context {
   #noteSession(): void {
     const recording = currentRecording()
     if (!recording) return
-    if (this.isStranger) recording.isForStrangers = true
+    if (this.isStranger) recording.askWho()
     else recording.forbid('it reads the session')
   }
 
@@ -207,7 +223,7 @@ export class ServerContext extends Context {
 
   /** Hands the page that is the answer what it is to tell the visitor; `undefined` where there is nothing. */
   showMessages(): Message[] | undefined {
-    if (this.#messages === undefined && !this.#request.headers.get('cookie')?.includes(`${messagesCookie}=`)) return undefined
+    if (!this.hasMessages) return undefined
     const shown = this.messages.show(this.#isAhead())
     if (shown.length > 0) this.isPersonal = true
     return shown

@@ -15,6 +15,7 @@ const plain: Variant = { key: '', inputs: new Set() }
 
 /** Asks a route's `vary` which copy a request is for; `undefined` where it looks at who the visitor is. Whatever it reads, the route may read. */
 export async function variantOf(context: ServerContext, vary: CacheOptions['vary']): Promise<Variant | undefined> {
+  context.watchRequest()
   if (!vary) return plain
   const recording = new Recording()
   const value = await record(recording, () => vary(context))
