@@ -10,6 +10,7 @@ import { printFilter, printOneRow } from '../../db/call/print-filter.ts'
 import { isPlain, unreadable } from '../../db/call/values.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
 import { delegateOf, type Client, type Row } from '../../db/client/delegates.ts'
+import { isTaken } from '../tables.ts'
 import type { Guard } from './guard.ts'
 import { restrictFilter } from './restrict-filter.ts'
 import { identityColumns, keyFilter, keyOfRow, withKeys } from '../../db/write/row-key.ts'
@@ -63,14 +64,29 @@ export class Writer {
     return created
   }
 
-  async createMany(model: ModelMetadata, rows: readonly Columns[], options: object): Promise<Row[]> {
+  async createMany(model: ModelMetadata, rows: readonly Columns[], options: { skipDuplicates?: unknown }): Promise<Row[]> {
     this.#checkRule(model)
     for (const columns of rows) {
       this.#checkColumns(model, 'create', columns)
       await this.#checkLinks(model, columns)
     }
-    const created = await delegateOf(this.client, model).createManyAndReturn({ data: rows, ...options })
+    const created = await this.#insert(model, rows, options)
     this.#note(model, 'create', created)
+    return created
+  }
+
+  /** MySQL gives nothing back of what it writes, so there each row is written by itself. */
+  async #insert(model: ModelMetadata, rows: readonly Columns[], options: { skipDuplicates?: unknown }): Promise<Row[]> {
+    const delegate = delegateOf(this.client, model)
+    if (this.guard.schema.provider !== 'mysql') return await delegate.createManyAndReturn({ data: rows, ...options })
+    const created: Row[] = []
+    for (const data of rows) {
+      try {
+        created.push(await delegate.create({ data }))
+      } catch (error) {
+        if (options.skipDuplicates !== true || !isTaken(error)) throw error
+      }
+    }
     return created
   }
 
