@@ -28,7 +28,19 @@ const irregular: ReadonlyArray<readonly [singular: string, plural: string]> = [
   ['index', 'indices'],
 ]
 
-const unchanging = new Set(['series', 'species', 'news', 'information', 'equipment', 'money', 'sheep', 'fish', 'staff', 'metadata', 'feedback'])
+const unchanging = new Set([
+  'series',
+  'species',
+  'news',
+  'information',
+  'equipment',
+  'money',
+  'sheep',
+  'fish',
+  'staff',
+  'metadata',
+  'feedback',
+])
 
 /** One of several: `movies` → `movie`, `categories` → `category`; a word that is singular stays. */
 export function singular(word: string): string {

@@ -3,8 +3,10 @@ import { plural, singular } from './inflect.ts'
 
 /** What Prisma's client, Hotclub's or the schema language already mean by a model's name. */
 const reservedModels = new Set(
-  ('PrismaClient Prisma As Touching Transaction String Int BigInt Float Decimal Boolean DateTime Json Bytes Unsupported ' +
-    'Model View Enum Type Generator Datasource Null True False Function Object').split(' '),
+  (
+    'PrismaClient Prisma As Touching Transaction String Int BigInt Float Decimal Boolean DateTime Json Bytes Unsupported ' +
+    'Model View Enum Type Generator Datasource Null True False Function Object'
+  ).split(' '),
 )
 
 /** The words of a name, in lower case: `usDvdSales`, `us_dvd_sales` and `Us-DVD sales` have the same. */
@@ -86,8 +88,7 @@ export class Names {
   /** The first of some names that is free, or the first with a number. */
   take(...candidates: [string, ...string[]]): string {
     let name = candidates.find((candidate) => !this.#taken.has(candidate))
-    for (let number = 2; name === undefined; number++)
-      if (!this.#taken.has(`${candidates[0]}${number}`)) name = `${candidates[0]}${number}`
+    for (let number = 2; name === undefined; number++) if (!this.#taken.has(`${candidates[0]}${number}`)) name = `${candidates[0]}${number}`
     this.#taken.add(name)
     return name
   }

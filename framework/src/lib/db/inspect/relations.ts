@@ -3,7 +3,7 @@ import type { Provider } from '../database-url.ts'
 import type { ForeignKeyStructure, ReferentialRule, TableStructure } from '../structure/types.ts'
 import type { FieldDraft, ModelDraft } from './draft.ts'
 import { identifies, isKey } from './indexes.ts'
-import { camelCase, capitalize, fieldName, pluralField, uncapitalize, wordsOf } from './names.ts'
+import { camelCase, capitalize, fieldName, pascalCase, pluralField, uncapitalize, wordsOf } from './names.ts'
 import { quoted } from './print.ts'
 
 /** A model and the table it stands for. */
@@ -51,8 +51,7 @@ export function addRelations(
       return connection(a, b)
     }),
   ]
-  const isOnly = (a: Pair, b: Pair): boolean =>
-    a.model !== b.model && connections.filter((each) => each === connection(a, b)).length === 1
+  const isOnly = (a: Pair, b: Pair): boolean => a.model !== b.model && connections.filter((each) => each === connection(a, b)).length === 1
   for (const link of links) addLink(link, isOnly(link.from, link.to), provider)
   for (const join of joins) addJoin(join, byTable, isOnly)
 }
@@ -81,7 +80,7 @@ function linkOf(from: Pair, to: Pair | undefined, key: ForeignKeyStructure, isGu
     if (!isGuessed) model.notes.push(`Left out: the reference of ${key.columns.join(', ')} to ${key.table}, ${problem}.`)
     return []
   }
-  const name = key.columns.length === 1 ? relationName(key.columns[0]!, fields[0]!, to!.model) : uncapitalize(to!.model.name)
+  const name = key.columns.length === 1 ? relationName(key.columns[0]!, key.references[0]!, fields[0]!, to!.model) : uncapitalize(to!.model.name)
   return [{ from: { model, table }, to: to!, key, name, isGuessed }]
 }
 
@@ -93,7 +92,8 @@ function problemWith(
 ): string | undefined {
   if (!to) return 'which is not here'
   const targets = key.references.map((column) => to.model.fields.find((field) => field.column === column))
-  if (targets.length !== fields.length || [...targets, ...fields].some((field) => field === undefined)) return 'which names no columns of it'
+  if (targets.length !== fields.length || [...targets, ...fields].some((field) => field === undefined))
+    return 'which names no columns of it'
   const isUniqueThere =
     sameSet(to.table.primaryKey?.columns ?? [], key.references) ||
     to.table.indexes.some(
@@ -119,17 +119,19 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item) => b.includes(item))
 }
 
-/** `author_id` is the author; `author` is too, and then its column's field becomes `authorId`; others take the name of the model. */
-function relationName(column: string, field: FieldDraft, target: ModelDraft): string {
+/**
+ * `author_id` is the author, and `book_isbn` the book; `author` is too, and then its column's field becomes `authorId`. A column that is called
+ * like the one it refers to takes the name of the model.
+ */
+function relationName(column: string, reference: string, field: FieldDraft, target: ModelDraft): string {
   const words = wordsOf(column)
-  const last = words.at(-1)!
-  if (words.length > 1 && ['id', 'uuid', 'fk', 'pk', 'ref'].includes(last)) return camelCase(words.slice(0, -1))
-  const name = fieldName(column)
-  if (name === uncapitalize(target.name)) {
-    field.name = `${name}Id`
-    return name
-  }
-  return uncapitalize(target.name)
+  const end = wordsOf(reference)
+  if (words.length > end.length && words.slice(-end.length).join() === end.join()) return camelCase(words.slice(0, -end.length))
+  if (words.length > 1 && ['id', 'uuid', 'fk', 'ref'].includes(words.at(-1)!)) return camelCase(words.slice(0, -1))
+  if (words.join() === end.join()) return uncapitalize(target.name)
+  const name = field.name
+  field.name = name + pascalCase(end)
+  return name
 }
 
 function addLink({ from, to, key, name, isGuessed }: Link, isOnly: boolean, provider: Provider): void {

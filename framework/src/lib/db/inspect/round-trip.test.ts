@@ -88,7 +88,12 @@ model Scene {
   movieId  Int
   personId String
   @@id([number, movieId, personId])
-}`.replace('references: [id], onDelete: Cascade, onUpdate', 'references: [number], onDelete: Cascade, onUpdate').replace('@relation("MovieDirector", fields: [directorId], references: [id])', '@relation("MovieDirector", fields: [directorId], references: [number])')
+}`
+  .replace('references: [id], onDelete: Cascade, onUpdate', 'references: [number], onDelete: Cascade, onUpdate')
+  .replace(
+    '@relation("MovieDirector", fields: [directorId], references: [id])',
+    '@relation("MovieDirector", fields: [directorId], references: [number])',
+  )
 
 describe.each(['sqlite', 'postgresql'] as const)('a schema of %s', (provider) => {
   it('comes back from its database', async () => {

@@ -1,0 +1,3 @@
+export function GET() {
+  return new Response('A resource.', { headers: { 'content-type': 'text/plain' } })
+}

@@ -1,0 +1,9 @@
+import { redirect } from 'hotclub'
+
+export function loader() {
+  return redirect('/long')
+}
+
+export default function Redirect() {
+  return null
+}
