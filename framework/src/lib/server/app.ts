@@ -75,7 +75,7 @@ class Application implements App {
     this.#guard = new Guard(manifest)
     const keys = createKeys(secretsOf(manifest.settings))
     this.#keeping = openKeeping(manifest, db)
-    this.#keeper = new Keeper(this.#keeping.kept, manifest.assets.build)
+    this.#keeper = new Keeper(this.#keeping)
     this.#site = {
       settings: manifest.settings,
       keys,

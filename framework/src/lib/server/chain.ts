@@ -28,7 +28,7 @@ export interface Chain {
   modulesUrls: string[]
   styles: string[]
   preload: string[]
-  /** How long what the levels load is kept, by level; nothing where nothing is said, and in development. */
+  /** How long what the levels load is kept, by level. */
   caches: ReadonlyArray<CacheOptions | undefined>
   /** How long the whole answer is kept; `undefined` where it may differ by who asks. */
   cache: CacheOptions | undefined
@@ -97,7 +97,7 @@ function assemble(
   const security = securityOf([...outer, ...files], [...around, ...modules])
   const browser = kind === 'page' ? files.map((file) => assets.modules[file]).filter((item) => item !== undefined) : []
   const leaf = modules.at(-1)!
-  const caches = modules.map((module, level) => checkCacheOptions(files[level]!, assets.dev ? undefined : module.cache))
+  const caches = modules.map((module, level) => checkCacheOptions(files[level]!, module.cache))
   const permissions = permissionsOf([...around, ...modules], kind, isClosed(manifest))
   return {
     id,

@@ -100,7 +100,7 @@ async function pageTree(
     entry: chain.hydrate ? manifest.assets.entry.url : dev?.plain,
     preload: chain.hydrate ? chain.preload : [],
     payload: text,
-    ...(dev ? {} : { fragment: keeper.fragment }),
+    ...(keeper.fragment ? { fragment: keeper.fragment } : {}),
     slash: manifest.settings.trailingSlash === 'always',
     get nonce() {
       return request.nonce

@@ -37,6 +37,11 @@ export class Scope {
 // The command line and the app may each hold a copy of this module.
 const key = Symbol.for('hotclub.scope')
 
+/** Whether a client is one of ours, so that it tells what is written through it. */
+export function isOurs(client: object): boolean {
+  return key in client
+}
+
 /** @throws {HotclubError} `HC_CLIENT` when it is none of our clients */
 export function scopeOf(client: object): Scope {
   const scope = (client as { [key]?: Scope })[key]

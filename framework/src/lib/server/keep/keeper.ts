@@ -1,5 +1,5 @@
 /** Keeps what loaders, pages and handlers give, for as long as a route's `cache` says and nothing changes that it was made from. */
-import type { Cache } from '../../cache/cache.ts'
+import type { Keeping } from '../../cache/current.ts'
 import type { CacheOptions } from '../../core/cache-options.ts'
 import { getLogger } from '../../core/log.ts'
 import { keep } from '../../cache/keep.ts'
@@ -12,24 +12,22 @@ import { keepAnswer, type KeptAnswer, notKept, showAnswer } from './kept-answer.
 import { variantOf, type Variant } from './vary.ts'
 
 export class Keeper {
-  readonly #cache: Cache
-  readonly #build: string
+  readonly #keeping: Keeping
   /** Gives the markup of `<Cached>` parts. */
-  readonly fragment: RenderFragment = createFragments()
+  readonly fragment: RenderFragment | undefined
   /** Routes of which it was said that nothing is kept. */
   readonly #told = new Set<string>()
 
-  /** @param build Names the build: another one may make something else of the same data */
-  constructor(cache: Cache, build: string) {
-    this.#cache = cache
-    this.#build = build
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping
+    this.fragment = keeping.isOn ? createFragments() : undefined
   }
 
   /** The data of a loader: kept, or loaded now. */
   async loader(context: ServerContext, file: string, options: CacheOptions, load: () => unknown): Promise<unknown> {
-    const variant = await variantOf(context, options.vary)
+    const variant = this.#keeping.isOn ? await variantOf(context, options.vary) : undefined
     if (!variant) return await load()
-    return await keep(this.#cache, {
+    return await keep(this.#keeping.kept, {
       key: this.#key('loader', context, file, variant),
       options,
       inputs: variant.inputs,
@@ -50,11 +48,11 @@ export class Keeper {
     options: CacheOptions,
     make: (context: ServerContext) => Promise<Response>,
   ): Promise<Response> {
-    const variant = context.hasMessages ? undefined : await variantOf(context, options.vary)
+    const variant = !this.#keeping.isOn || context.hasMessages ? undefined : await variantOf(context, options.vary)
     if (!variant) return await make(context)
     // What is for this visitor alone leaves as it is.
     let own: Response | undefined
-    const kept = await keep<KeptAnswer | undefined>(this.#cache, {
+    const kept = await keep<KeptAnswer | undefined>(this.#keeping.kept, {
       key: this.#key('answer', context, chain.id, variant),
       options,
       inputs: variant.inputs,
@@ -78,7 +76,7 @@ export class Keeper {
     const visitor = context.isStranger ? 'stranger' : 'session'
     return [
       kind,
-      this.#build,
+      this.#keeping.build,
       context.origin,
       context.isData ? 'data' : 'page',
       visitor,

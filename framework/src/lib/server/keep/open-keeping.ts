@@ -1,29 +1,28 @@
-import type { Cache } from '../../cache/cache.ts'
-import { setKeeping } from '../../cache/current.ts'
+import { setKeeping, type Keeping } from '../../cache/current.ts'
 import { openCache } from '../../cache/open-cache.ts'
+import type { Db } from '../../core/register.ts'
 import { observeChanges } from '../../db/changes.ts'
+import { isOurs } from '../../db/client/scope.ts'
 import { tagsOf } from '../../db/dependencies/writes.ts'
 import { workerBus } from '../node/worker-bus.ts'
 import type { AppManifest } from '../types.ts'
 
 /** The cache of an app, dropping what each change of its data makes worthless. */
-export interface OpenKeeping {
-  readonly cache: Cache
-  /** The part of it for what the framework keeps. */
-  readonly kept: Cache
+export interface OpenKeeping extends Keeping {
   close(): Promise<void>
 }
 
 /** Opens the cache that the settings name, and makes `hotclub/cache` stand for it. */
-export function openKeeping({ settings, assets }: AppManifest, db: object | undefined): OpenKeeping {
+export function openKeeping({ settings, assets }: AppManifest, db: Db | undefined): OpenKeeping {
   const { cache, close } = openCache(settings.cache, { db, bus: workerBus() })
-  const kept = cache.namespace('hotclub')
+  // Of what is written through a client that tells nothing, nobody would know what it makes worthless.
+  const isObserved = db === undefined || isOurs(db)
   // This process drops it here and now; the others hear of it while the write goes on.
-  const stop = db && observeChanges(db, (changes) => void cache.invalidate(...tagsOf(changes)))
-  setKeeping({ cache, kept, db, build: assets.build, isOn: assets.dev === undefined })
+  const stop = db && isObserved ? observeChanges(db, (changes) => void cache.invalidate(...tagsOf(changes))) : undefined
+  const keeping = { cache, kept: cache.namespace('hotclub'), db, build: assets.build, isOn: assets.dev === undefined && isObserved }
+  setKeeping(keeping)
   return {
-    cache,
-    kept,
+    ...keeping,
     async close() {
       stop?.()
       await close()
