@@ -65,7 +65,7 @@ describe.each(specs)('reads of db.as(user), $name', ({ spec }) => {
   it('are those of a database without what is hidden', async () => {
     await fc.assert(
       fc.asyncProperty(worldOf(spec), rules(), asked(), async (world, hides, questions) => {
-        lab.fill(world)
+        await lab.fill(world)
         const db = client(lab, hides)
         const { db: visible, columns, isHidden } = seen(lab, world, hides)
         const [actual, expected]: [unknown[], unknown[]] = [[], []]
@@ -110,7 +110,7 @@ describe.each(specs)('reads of db.as(user), $name', ({ spec }) => {
         // What the rules let through may depend on what they hide.
         fc.pre(JSON.stringify(seen(lab, changed, hides).db.world.rows) === JSON.stringify(visibleRows(changed, visible)))
         const answers = async (from: World): Promise<unknown[]> => {
-          lab.fill(from)
+          await lab.fill(from)
           const db = client(lab, hides)
           const results: unknown[] = []
           for (const { model: name, query } of questions) {

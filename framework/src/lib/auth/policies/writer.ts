@@ -10,6 +10,7 @@ import { printFilter, printOneRow } from '../../db/call/print-filter.ts'
 import type { Selection } from '../../db/call/read.ts'
 import { isPlain, unreadable } from '../../db/call/values.ts'
 import { delegateOf, type Client, type Row } from '../../db/client/delegates.ts'
+import { createRows } from '../../db/write/create-rows.ts'
 import { identityColumns, keyFilter, sameRows } from '../../db/write/row-key.ts'
 import { Writer, type Columns } from '../../db/write/writer.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
@@ -37,13 +38,13 @@ export class GuardedWriter extends Writer {
     return created
   }
 
-  async createMany(model: ModelMetadata, rows: readonly Columns[], options: object): Promise<Row[]> {
+  async createMany(model: ModelMetadata, rows: readonly Columns[], options: { skipDuplicates?: unknown }): Promise<Row[]> {
     this.#checkRule(model)
     for (const columns of rows) {
       this.#checkColumns(model, 'create', columns)
       await this.#checkLinks(model, columns)
     }
-    const created = await delegateOf(this.client, model).createManyAndReturn({ data: rows, ...options })
+    const created = await createRows(this.guard.schema, delegateOf(this.client, model), rows, options)
     this.#note(model, 'create', created)
     return created
   }

@@ -40,17 +40,17 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
           fc.record({ world: worldOf(spec), asked: write(lab.schema) }),
           async ({ world, asked: { model, operation, args } }) => {
             const { delegate } = lab.schema.models[model]!
-            lab.fill(world)
+            await lab.fill(world)
             const plain = await attempt(() => lab.db[delegate][operation](args))
-            const expected = lab.read()
-            lab.fill(world)
+            const expected = await lab.read()
+            await lab.fill(world)
             const db = withPolicies(
               lab.db,
               models.map((one) => definePolicy(one.delegate, { read: all, create: all, update: all, delete: all })),
               lab.schema,
             ).as(member)
             const restricted = await attempt(() => db[delegate][operation](args))
-            const actual = { ...restricted, world: lab.read() }
+            const actual = { ...restricted, world: await lab.read() }
             // Of two reasons to refuse, either may be found first; and Prisma gives a row back from before its new key has reached those that it leads to.
             if (actual.error && plain.error) actual.error = plain.error
             if (args.data && 'id' in args.data && operation === 'update') actual.result = plain.result
@@ -84,11 +84,11 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
         fc.asyncProperty(worldOf(spec), write(lab.schema), rules, async (world, { model, operation, args }, allowed) => {
           // Rows keep their keys here, so that a rule about keys says the same before and after.
           fc.pre(!JSON.stringify(args).includes('"update":{"id"') && !(operation === 'update' && 'id' in (args.data ?? {})))
-          lab.fill(world)
-          const before = lab.read()
+          await lab.fill(world)
+          const before = await lab.read()
           const db = withPolicies(lab.db, policies(allowed), lab.schema).as(member)
           const { error } = await attempt(() => db[lab.schema.models[model]!.delegate][operation](args))
-          const after = lab.read()
+          const after = await lab.read()
           expect(error === undefined ? violations(lab, before, after, allowed) : after).toEqual(error === undefined ? [] : before)
         }),
         { numRuns: runs * 2, seed },

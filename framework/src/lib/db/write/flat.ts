@@ -4,13 +4,12 @@ import { parseData, type RelationWrite } from '../call/data.ts'
 import { targetOf } from '../call/names.ts'
 import { printFilter, printOneRow } from '../call/print-filter.ts'
 import { isPlain, listOf } from '../call/values.ts'
-import type { Change } from '../changes.ts'
 import { delegateOf, type Delegate, type Row } from '../client/delegates.ts'
 import type { WriteName } from '../client/model-delegate.ts'
 import type { Scope } from '../client/scope.ts'
-import { inTransaction } from '../client/transaction.ts'
 import { answerTo } from './answer.ts'
 import { Cascade, inChunks, linkEvents } from './cascade.ts'
+import { createRows } from './create-rows.ts'
 import { tellAfter, tellBefore, updated, type RowEvent } from './events.ts'
 import { plainValues } from './known-values.ts'
 import { Reach } from './reach.ts'
@@ -34,7 +33,7 @@ export class FlatWrite {
   async run(operation: WriteName, args: Args): Promise<unknown> {
     switch (operation) {
       case 'create':
-        return (await this.#create([args.data], args))[0]
+        return (await this.#create([args.data], args, true))[0]
       case 'createMany':
         return { count: (await this.#create(listOf(args.data), args)).length }
       case 'createManyAndReturn':
@@ -48,7 +47,7 @@ export class FlatWrite {
       case 'upsert': {
         const { where, create, update, ...rest } = args
         const isThere = (await this.#delegate.findUnique({ where: where as object })) !== null
-        return isThere ? await this.#updateOne({ where, data: update, ...rest }) : (await this.#create([create], rest))[0]
+        return isThere ? await this.#updateOne({ where, data: update, ...rest }) : (await this.#create([create], rest, true))[0]
       }
       case 'delete': {
         const { where, ...rest } = args
@@ -87,35 +86,20 @@ export class FlatWrite {
     return await this.#told(events, async () => [await this.#delegate.update(args), events])
   }
 
-  async #create(all: readonly unknown[], args: Args): Promise<Row[]> {
+  async #create(all: readonly unknown[], args: Args, isOne: boolean = false): Promise<Row[]> {
     const rows = all.map((data) => (isPlain(data) ? data : {}))
-    const { data: _, select: __, include: ___, omit: ____, ...options } = args
+    const { schema } = this.#scope.watchers.names
+    const options = args.skipDuplicates === undefined ? {} : { skipDuplicates: args.skipDuplicates }
     const { selection, columnsOf, answerOf } = this.#answer(args)
     return await this.#told(
       rows.map((data) => ({ model: this.#model, event: 'created', data })),
       async () => {
-        const created = await this.#insert(rows, options, selection)
+        const created = isOne
+          ? [await this.#delegate.create({ data: rows[0], ...selection })]
+          : await createRows(schema, this.#delegate, rows, options, selection)
         return [created.map(answerOf), created.map((row) => ({ model: this.#model, event: 'created', row: columnsOf(row) }))]
       },
     )
-  }
-
-  async #insert(rows: readonly Args[], options: Args, selection: Args): Promise<Row[]> {
-    if (rows.length === 1 && Object.keys(options).length === 0) return [await this.#delegate.create({ data: rows[0], ...selection })]
-    if (this.#scope.watchers.names.schema.provider !== 'mysql')
-      return await this.#delegate.createManyAndReturn({ data: rows, ...options, ...selection })
-    const created: Row[] = []
-    for (const data of rows) {
-      const create = async ({ prisma }: Scope): Promise<Row> => await delegateOf(prisma, this.#model).create({ data, ...selection })
-      if (!options.skipDuplicates) created.push(await create(this.#scope))
-      else
-        try {
-          created.push(await inTransaction(this.#scope, create))
-        } catch (error) {
-          if (!isDuplicate(error)) throw error
-        }
-    }
-    return created
   }
 
   async #updateOne(args: Args): Promise<unknown> {
@@ -213,8 +197,4 @@ function intended(cascade: Cascade | undefined): readonly RowEvent[] {
     const { model, before, row, changed } = event
     return { model, event: 'updated', row: before!, data: Object.fromEntries(changed!.map((name) => [name, row![name]])) }
   })
-}
-
-function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2002'
 }
