@@ -1,9 +1,9 @@
-/** For tests of policies: a random schema with its generated client and database. */
+/** For tests of clients: a random schema with its generated client and database. */
 import fc from 'fast-check'
-import { createTestDatabase } from '../../db/_test-databases.ts'
-import { openConnection, type Connection } from '../../db/connection/connection.ts'
-import { parseDatabaseUrl } from '../../db/database-url.ts'
-import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
+import { createTestDatabase } from './_test-databases.ts'
+import { openConnection, type Connection } from './connection/connection.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import type { ModelMetadata, SchemaMetadata } from '../schema/types.ts'
 
 export type Value = number | string | boolean | null
 export type Row = Record<string, Value> & { id: number }
