@@ -53,11 +53,6 @@ export class Cascade {
     this.#roots.forEach((node, index) => (node.written = rows[index]!))
   }
 
-  /** One of the rows that the call is about, as it is in the end: its own keys may follow one that changed as well. */
-  rowAfter(index: number): Row {
-    return rowAfter(this.#roots[index]!)
-  }
-
   /** What happens, beside what the call says itself. What lies furthest from its rows comes first, as it does in the database. */
   events(): readonly RowEvent[] {
     const others = [...this.#nodes.values()].filter((node) => !this.#roots.includes(node)).toReversed()
@@ -184,8 +179,8 @@ export function linkEvents(
   ]
 }
 
-function rowAfter({ model, before, follows, written = before }: Node): Row {
-  return Object.assign({ ...written }, ...follows.map(({ field, parent }) => keyAfter(model, field, parent))) as Row
+function rowAfter({ model, before, follows, written }: Node): Row {
+  return written ?? (Object.assign({ ...before }, ...follows.map(({ field, parent }) => keyAfter(model, field, parent))) as Row)
 }
 
 /** The columns of a key, once the row that it leads to has gone or has another key itself. */
@@ -199,8 +194,7 @@ function keyAfter(model: ModelMetadata, { relation }: RelationField, parent: Nod
       ]),
     )
   if (parent.isDeleted) return onDelete === 'Cascade' ? {} : values(onDelete, {})
-  // Of a row that follows itself, its key is what was written to it.
-  const after = parent.written ?? rowAfter(parent)
+  const after = rowAfter(parent)
   const keyOf = (row: Row): string => keyText(references.map((name) => row[name]))
   return keyOf(after) === keyOf(parent.before) ? {} : values(onUpdate, after)
 }

@@ -116,22 +116,28 @@ export class FlatWrite {
 
   /** @returns The rows as they are now */
   async #updateMany(args: Args): Promise<Row[]> {
-    const { data } = args
+    const data = Object.fromEntries(Object.entries(isPlain(args.data) ? args.data : {}).filter(([, value]) => value !== undefined))
+    // To Prisma, which has nothing to write, no row is one that it has written.
+    if (Object.keys(data).length === 0) return []
     const before = await this.#find(args)
-    const isRekeyed = identityColumns(this.#model).some((name) => isPlain(data) && data[name] !== undefined)
+    const isRekeyed = identityColumns(this.#model).some((name) => name in data)
     return await this.#update(before, data, async () => {
       const after: Row[] = []
       if (isRekeyed)
         for (const row of before) after.push(await this.#delegate.update({ where: printFilter(sameRows(this.#model, [row])), data }))
       else
         for (const some of inChunks(before)) {
-          const where = printFilter(sameRows(this.#model, some))
-          await this.#delegate.updateMany({ where, data })
-          const found = new Map((await this.#delegate.findMany({ where })).map((row) => [rowText(this.#model, row), row]))
-          after.push(...some.map((row) => found.get(rowText(this.#model, row)) ?? row))
+          await this.#delegate.updateMany({ where: printFilter(sameRows(this.#model, some)), data })
+          after.push(...(await this.#again(some)))
         }
       return [after, after]
     })
+  }
+
+  /** Rows as they are now. */
+  async #again(rows: readonly Row[]): Promise<Row[]> {
+    const found = new Map((await this.#read(rows, {})).map((row) => [rowText(this.#model, row), row]))
+    return rows.map((row) => found.get(rowText(this.#model, row)) ?? row)
   }
 
   async #update<T>(before: readonly Row[], data: unknown, write: () => Promise<[T, readonly Row[]]>): Promise<T> {
@@ -142,10 +148,11 @@ export class FlatWrite {
     cascade?.written(before.map((row) => ({ ...row, ...plainValues(given) })))
     const expected = [...before.map((row): RowEvent => ({ model, event: 'updated', row, data: given })), ...intended(cascade)]
     return await this.#told(expected, async () => {
-      const [answer, after] = await write()
+      const [answer, written] = await write()
+      // Where a row leads to another of its model, or itself, its own key follows as well, after Prisma has given it back.
+      const after = cascade ? await this.#again(written) : written
       cascade?.written(after)
-      const rows = cascade ? before.map((_, index) => cascade.rowAfter(index)) : after
-      return [answer, [...rows.flatMap((row, index) => updated(model, before[index]!, row) ?? []), ...(cascade?.events() ?? [])]]
+      return [answer, [...after.flatMap((row, index) => updated(model, before[index]!, row) ?? []), ...(cascade?.events() ?? [])]]
     })
   }
 
