@@ -7,7 +7,7 @@ const conditions = ['hotclub-source', ...defaultServerConditions]
 
 /** Tests whose rows must mean the same on every kind of database. */
 const onEveryDatabase = [
-  'framework/src/lib/db/{client,values.property}.test.ts',
+  'framework/src/lib/db/{client,values.property,changes,signals,signals.property}.test.ts',
   'framework/src/lib/forms/model-form.test.ts',
   'framework/src/lib/auth/{sync-permissions,throttle}.test.ts',
   'framework/src/lib/auth/oidc/identities.test.ts',

@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { SchemaMetadata } from '../schema/types.ts'
-import { createTestProject, loadGenerated, type TestProject } from './_test-project.ts'
+import { createTestDatabase, type TestDatabase } from './_test-databases.ts'
 import { observeChanges, type Change } from './changes.ts'
-import { createDb } from './client.ts'
-import { syncDevDatabase } from './migrate.ts'
 
-let project: TestProject
+let database: TestDatabase<{ $disconnect(): Promise<void> }>
 /** The client as JavaScript has it: its types come from a schema that only this test knows. */
 // oxlint-disable-next-line typescript/no-explicit-any -- see above
 let db: any
 let changes: Change[]
 
 beforeAll(async () => {
-  project = createTestProject(`
+  database = await createTestDatabase(`
 model Film {
   id      Int      @id @default(autoincrement())
   title   String   @unique
@@ -35,10 +32,7 @@ model Genre {
   id    Int    @id @default(autoincrement())
   films Film[]
 }`)
-  const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => object }>(project, 'client/client.ts')
-  const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
-  await syncDevDatabase({ root: project.root, url: project.url })
-  db = createDb(project.url, PrismaClient, { root: project.root, schema: metadata })
+  db = database.open()
   observeChanges(db, (told) => changes.push(...told))
 })
 
@@ -50,16 +44,13 @@ beforeEach(async () => {
   changes = []
 })
 
-afterAll(async () => {
-  await db.$disconnect()
-  project.remove()
-})
+afterAll(() => database.remove())
 
 const told = () => changes.map(({ model, kind, rows }) => `${kind} ${model.name}${rows === undefined ? '' : ` ${JSON.stringify(rows)}`}`)
 
 describe('our client', () => {
   it('has the calls of Prisma’s, made when they are waited for', async () => {
-    const call = db.film.create({ data: { title: 'Nosferatu' } })
+    const call = db.film.create({ data: { id: 2, title: 'Nosferatu' } })
     expect(await db.film.count()).toBe(1)
     expect(await call).toMatchObject({ title: 'Nosferatu' })
     expect(await call).toEqual(await call)
@@ -136,9 +127,10 @@ describe('observeChanges', () => {
   })
 
   it('tells of raw SQL what was declared', async () => {
-    await db.$executeRaw`UPDATE "Review" SET "stars" = 1`
+    const table = database.provider === 'mysql' ? 'Review' : '"Review"'
+    await db.$executeRawUnsafe(`UPDATE ${table} SET stars = 1`)
     expect(told()).toEqual([])
-    await db.touching('review', 'film').$executeRaw`UPDATE "Review" SET "stars" = ${2}`
+    await db.touching('review', 'film').$executeRawUnsafe(`UPDATE ${table} SET stars = 2`)
     expect(told()).toEqual(['update Review', 'update Film'])
     expect(await db.review.findUnique({ where: { id: 1 } })).toMatchObject({ stars: 2 })
     expect(() => db.touching('rewiev')).toThrow(/no model 'rewiev'/)

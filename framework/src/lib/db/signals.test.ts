@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { HttpError } from '../core/results.ts'
-import type { SchemaMetadata } from '../schema/types.ts'
-import { createTestProject, loadGenerated, type TestProject } from './_test-project.ts'
+import { createTestDatabase, type TestDatabase } from './_test-databases.ts'
 import { observeChanges, type Change } from './changes.ts'
-import { createDb } from './client.ts'
 import { setReceivers, type RowEventName, type RowReceiver } from './client/receivers.ts'
-import { syncDevDatabase } from './migrate.ts'
 
-let project: TestProject
+let database: TestDatabase<{ $disconnect(): Promise<void> }>
 /** The client as JavaScript has it: its types come from a schema that only this test knows. */
 // oxlint-disable-next-line typescript/no-explicit-any -- see above
 type Any = any
@@ -16,7 +13,7 @@ let told: string[]
 let changes: Change[]
 
 beforeAll(async () => {
-  project = createTestProject(`
+  database = await createTestDatabase(`
 model Film {
   id      Int      @id @default(autoincrement())
   title   String   @unique
@@ -39,10 +36,7 @@ model Genre {
   id    Int    @id @default(autoincrement())
   films Film[]
 }`)
-  const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => object }>(project, 'client/client.ts')
-  const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
-  await syncDevDatabase({ root: project.root, url: project.url })
-  db = createDb(project.url, PrismaClient, { root: project.root, schema: metadata })
+  db = database.open()
 })
 
 beforeEach(async () => {
@@ -56,10 +50,7 @@ beforeEach(async () => {
   changes = []
 })
 
-afterAll(async () => {
-  await db.$disconnect()
-  project.remove()
-})
+afterAll(() => database.remove())
 
 type Receive = (signal: Any) => unknown
 const receiver = (subject: string, event: RowEventName, receive: Receive, options: Partial<RowReceiver> = {}): RowReceiver => ({
@@ -116,7 +107,9 @@ describe('receivers of rows', () => {
       }),
     ).toEqual({ count: 2 })
     expect(await db.review.updateMany({ where: { id: { gt: 2 } }, data: { stars: { increment: 1 } }, limit: 1 })).toEqual({ count: 1 })
-    expect(await db.review.updateManyAndReturn({ where: { stars: 2 }, data: { stars: 2 }, select: { id: true } })).toHaveLength(2)
+    // MySQL gives back no rows that it has written.
+    if (database.provider !== 'mysql')
+      expect(await db.review.updateManyAndReturn({ where: { stars: 2 }, data: { stars: 2 }, select: { id: true } })).toHaveLength(2)
     expect(await db.review.deleteMany({ where: { id: 4 } })).toEqual({ count: 1 })
     expect(told).toEqual([
       'review created {"row":{"id":3,"stars":1,"filmId":null}}',
@@ -148,14 +141,15 @@ describe('receivers of rows', () => {
     ])
     told = []
     await db.film.delete({ where: { id: 1 } })
-    expect(told.map((line) => line.replace(/"(stars|filmId|title)":[^,}]+,?/g, ''))).toEqual([
+    // Databases find the reviews in an order of their own.
+    expect(told.map((line) => line.replace(/"(stars|filmId|title)":[^,}]+,?/g, '')).sort()).toEqual([
+      'film deleted {"row":{"id":1,}}',
       'film unlinked {"row":{"id":1,},"field":"genres","other":{"id":1}}',
       'genre unlinked {"row":{"id":1},"field":"films","other":{"id":1,}}',
-      'vote updated {"row":{"id":1,"reviewId":null},"before":{"id":1,"reviewId":1},"changed":["reviewId"]}',
-      'review deleted {"row":{"id":3,}}',
-      'review deleted {"row":{"id":2,}}',
       'review deleted {"row":{"id":1,}}',
-      'film deleted {"row":{"id":1,}}',
+      'review deleted {"row":{"id":2,}}',
+      'review deleted {"row":{"id":3,}}',
+      'vote updated {"row":{"id":1,"reviewId":null},"before":{"id":1,"reviewId":1},"changed":["reviewId"]}',
     ])
   })
 
@@ -232,12 +226,18 @@ describe('receivers of rows', () => {
 
   it('may write themselves, and are stopped where they would never end', async () => {
     setReceivers(db, [
-      receiver('review', 'created', ({ row, db: tx }) => row.stars < 3 && tx.review.create({ data: { stars: row.stars + 1 } })),
+      receiver(
+        'review',
+        'created',
+        ({ row, db: tx }) => row.stars < 3 && tx.review.create({ data: { id: row.id + 1, stars: row.stars + 1 } }),
+      ),
     ])
-    await db.review.create({ data: { stars: 0 } })
+    await db.review.create({ data: { id: 10, stars: 0 } })
     expect(await db.review.count()).toBe(6)
-    setReceivers(db, [receiver('review', 'created', ({ row, db: tx }) => tx.review.create({ data: { stars: row.stars + 1 } }))])
-    const failure = await db.review.create({ data: { stars: 0 } }).catch((error: unknown) => error)
+    setReceivers(db, [
+      receiver('review', 'created', ({ row, db: tx }) => tx.review.create({ data: { id: row.id + 1, stars: row.stars + 1 } })),
+    ])
+    const failure = await db.review.create({ data: { id: 20, stars: 0 } }).catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'HC_SIGNAL', message: expect.stringContaining("10 deep: on('review', 'created').") })
     expect(await db.review.count()).toBe(6)
   })
