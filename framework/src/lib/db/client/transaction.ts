@@ -54,10 +54,13 @@ export async function inTransaction<T>(
 /** The last write of each transaction: savepoints lie within each other, so writes made at the same time wait for their turn. */
 const turns = new WeakMap<Scope, Promise<unknown>>()
 
+/** In milliseconds. Made by Prisma alone, a write has no limit at all; that of its transactions is for those that an app begins. */
+const writeLimits = { timeout: 60_000, maxWait: 10_000 }
+
 /** Runs a write that takes several statements, so that all of it happens or nothing. */
 export async function asOneWrite<T>(scope: Scope, run: (inner: Scope) => Promise<T>): Promise<T> {
   if (scope.isOneWrite) return await run(scope)
-  const begin = (): Promise<T> => inTransaction(scope, run, undefined, true)
+  const begin = (): Promise<T> => inTransaction(scope, run, writeLimits, true)
   if (!scope.log) return await begin()
   const result = (turns.get(scope) ?? Promise.resolve()).then(begin)
   turns.set(
