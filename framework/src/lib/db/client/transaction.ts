@@ -34,11 +34,15 @@ export async function inTransaction<T>(
   let isDone = false
   let result: T
   try {
-    result = await scope.prisma.$transaction(async (prisma: Client) => {
-      const value = await run(scope.inside(prisma, log, isOneWrite))
-      isDone = true
-      return value
-    }, options)
+    result = await scope.prisma.$transaction(
+      async (prisma: Client) => {
+        const value = await run(scope.inside(prisma, log, isOneWrite))
+        isDone = true
+        return value
+      },
+      // A copy: Prisma writes into those of a savepoint.
+      options && { ...options },
+    )
   } catch (error) {
     if (isDone && !scope.log && !isAnswer(error)) scope.watchers.tell(log.changes)
     throw error
