@@ -27,13 +27,20 @@ const rowOperations: ReadonlySet<string> = new Set([
 /** What `db.film` is. */
 export class ModelDelegate {
   readonly #scope: Scope
+  readonly #prisma: Delegate
 
-  constructor(scope: Scope) {
+  constructor(scope: Scope, model: ModelMetadata) {
     this.#scope = scope
+    this.#prisma = delegateOf(scope.prisma, model)
   }
 
   static scopeOf(delegate: ModelDelegate): Scope {
     return delegate.#scope
+  }
+
+  /** What Prisma has for the model. */
+  static prismaOf(delegate: ModelDelegate): Delegate {
+    return delegate.#prisma
   }
 }
 
@@ -41,14 +48,13 @@ export class ModelDelegate {
 export function delegateClass(schema: SchemaMetadata, model: ModelMetadata): typeof ModelDelegate {
   class Of extends ModelDelegate {
     get fields(): Delegate['fields'] {
-      return delegateOf(ModelDelegate.scopeOf(this).prisma, model).fields
+      return ModelDelegate.prismaOf(this).fields
     }
   }
   const define = (name: ReadName | WriteName, plan: Planner<Scope>): void => {
     const CallOf = rowOperations.has(name) ? rowCallOf<Scope>(schema, model) : Call
     const value = function (this: ModelDelegate, args: object): Call<Scope> {
-      const scope = ModelDelegate.scopeOf(this)
-      return new CallOf(scope, plan, args, delegateOf(scope.prisma, model)[name](args))
+      return new CallOf(ModelDelegate.scopeOf(this), plan, args, ModelDelegate.prismaOf(this)[name](args))
     }
     // Prisma's messages show the first line that called it. It passes over frames of its own, and over names with as many dots as this one.
     Object.defineProperty(value, 'name', { value: `hotclub.db.${model.delegate}.${name}` })

@@ -36,7 +36,7 @@ function defineModel(base: object, schema: SchemaMetadata, model: ModelMetadata)
     get(this: object) {
       const scope = scopeOf(this)
       let delegate = delegates.get(scope)
-      if (!delegate) delegates.set(scope, (delegate = new Delegate(scope)))
+      if (!delegate) delegates.set(scope, (delegate = new Delegate(scope, model)))
       return delegate
     },
   })
