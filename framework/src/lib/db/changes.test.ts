@@ -5,7 +5,8 @@ import { observeChanges, type Change } from './changes.ts'
 let database: TestDatabase<{ $disconnect(): Promise<void> }>
 /** The client as JavaScript has it: its types come from a schema that only this test knows. */
 // oxlint-disable-next-line typescript/no-explicit-any -- see above
-let db: any
+type Any = any
+let db: Any
 let changes: Change[]
 
 beforeAll(async () => {
@@ -67,6 +68,21 @@ describe('our client', () => {
     expect(failure).toContain('changes.test.ts')
   })
 
+  it('can be extended, and is still ours', async () => {
+    const extended = db.$extends({
+      client: { $hello: () => 'hello' },
+      model: { film: { first: () => extended.film.findFirst({ orderBy: { id: 'asc' } }) } },
+      result: { film: { shout: { needs: { title: true }, compute: ({ title }: { title: string }) => `${title}!` } } },
+    })
+    expect(extended.$hello()).toBe('hello')
+    expect(await extended.film.first()).toMatchObject({ id: 1, title: 'Metropolis', shout: 'Metropolis!' })
+    await extended.$transaction(async (tx: Any) => {
+      expect(await tx.film.create({ data: { id: 2, title: 'Nosferatu' } })).toMatchObject({ shout: 'Nosferatu!' })
+      expect(() => tx.$extends({})).toThrow(/transaction/)
+    })
+    expect(told()).toEqual(['create Film [{"id":2,"title":"Nosferatu"}]'])
+  })
+
   it('lets Prisma put reads by key of one moment into one query', async () => {
     const seen = await Promise.all([1, 2, 3].map((id) => db.film.findUnique({ where: { id } })))
     expect(seen).toMatchObject([{ id: 1 }, null, null])
@@ -103,11 +119,11 @@ describe('observeChanges', () => {
   })
 
   it('tells of a transaction once it is committed, and of nothing that was rolled back', async () => {
-    await db.$transaction(async (tx: any) => {
+    await db.$transaction(async (tx: Any) => {
       await tx.review.create({ data: { id: 7, stars: 1 } })
-      await tx.transaction(async (inner: any) => inner.review.create({ data: { id: 8, stars: 1 } }))
+      await tx.transaction(async (inner: Any) => inner.review.create({ data: { id: 8, stars: 1 } }))
       await tx
-        .transaction(async (inner: any) => {
+        .transaction(async (inner: Any) => {
           await inner.review.create({ data: { id: 9, stars: 1 } })
           throw new Error('no')
         })
@@ -117,7 +133,7 @@ describe('observeChanges', () => {
     expect(changes.flatMap(({ rows }) => rows!.map(({ id }) => id))).toEqual([7, 8])
     changes = []
     await expect(
-      db.transaction(async (tx: any) => void (await tx.film.deleteMany().then(() => Promise.reject(new Error('no'))))),
+      db.transaction(async (tx: Any) => void (await tx.film.deleteMany().then(() => Promise.reject(new Error('no'))))),
     ).rejects.toThrow('no')
     await expect(db.film.create({ data: { title: 'Metropolis' } })).rejects.toThrow(/unique/i)
     await expect(db.$transaction([db.review.deleteMany(), db.film.create({ data: { title: 'Metropolis' } })])).rejects.toThrow(/unique/i)
@@ -146,14 +162,44 @@ describe('observeChanges', () => {
   })
 })
 
+describe('transaction', () => {
+  it('begins anew where the database gives it up because of another, and does nothing twice', async () => {
+    let callbacks = 0
+    const add = async (id: number): Promise<void> =>
+      await db.transaction(
+        async (tx: Any) => {
+          const stars = await tx.review.count()
+          tx.afterCommit(() => callbacks++)
+          await tx.review.create({ data: { id, stars } })
+        },
+        { isolation: 'serializable' },
+      )
+    await Promise.all([add(2), add(3), add(4)])
+    // As if one had come after the other: each has counted those before it.
+    expect((await db.review.findMany({ where: { id: { gt: 1 } } })).map(({ stars }: { stars: number }) => stars).sort()).toEqual([1, 2, 3])
+    expect(callbacks).toBe(3)
+    expect(changes).toHaveLength(3)
+  })
+
+  it('begins nothing anew that fails by itself', async () => {
+    let attempts = 0
+    const failing = db.transaction(async () => {
+      attempts++
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(attempts).toBe(1)
+  })
+})
+
 describe('afterCommit', () => {
   it('runs in order after the outermost commit, and never after a rollback', async () => {
     const done: string[] = []
-    await db.transaction(async (tx: any) => {
+    await db.transaction(async (tx: Any) => {
       tx.afterCommit(() => done.push('first'))
-      await tx.transaction(async (inner: any) => inner.afterCommit(async () => done.push(`second ${await db.review.count()}`)))
+      await tx.transaction(async (inner: Any) => inner.afterCommit(async () => done.push(`second ${await db.review.count()}`)))
       await tx
-        .transaction(async (inner: any) => {
+        .transaction(async (inner: Any) => {
           inner.afterCommit(() => done.push('rolled back'))
           throw new Error('no')
         })

@@ -1,6 +1,7 @@
 import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
 import { Call, rowCallOf, type Planner } from './call.ts'
 import { delegateOf, type Delegate } from './delegates.ts'
+import { forwardOthers } from './forward.ts'
 import { planRead, planWrite } from './plans.ts'
 import type { Scope } from './scope.ts'
 
@@ -44,13 +45,9 @@ export class ModelDelegate {
   }
 }
 
-/** Makes the class of a model's calls. */
-export function delegateClass(schema: SchemaMetadata, model: ModelMetadata): typeof ModelDelegate {
-  class Of extends ModelDelegate {
-    get fields(): Delegate['fields'] {
-      return ModelDelegate.prismaOf(this).fields
-    }
-  }
+/** Makes the class of a model's calls. @param prisma What Prisma has for the model */
+export function delegateClass(schema: SchemaMetadata, model: ModelMetadata, prisma: object): typeof ModelDelegate {
+  class Of extends ModelDelegate {}
   const define = (name: ReadName | WriteName, plan: Planner<Scope>): void => {
     const CallOf = rowOperations.has(name) ? rowCallOf<Scope>(schema, model) : Call
     const value = function (this: ModelDelegate, args: object): Call<Scope> {
@@ -62,5 +59,6 @@ export function delegateClass(schema: SchemaMetadata, model: ModelMetadata): typ
   }
   for (const name of reads) define(name, planRead(model, name))
   for (const name of schema.provider === 'mysql' ? writes : [...writes, ...writesWithRows]) define(name, planWrite(model, name))
+  forwardOthers(Of.prototype, prisma, (delegate) => ModelDelegate.prismaOf(delegate as ModelDelegate))
   return Of
 }
