@@ -1,4 +1,5 @@
 import type { Context } from '../core/context.ts'
+import type { Db } from '../core/register.ts'
 import type { BaseUser, User, UserId } from '../core/user.ts'
 
 /** What receivers of account signals get. */
@@ -28,6 +29,10 @@ export interface SignalMap {
     /** Something went wrong that nobody had foreseen, so the visitor gets a 500; nobody waits for its receivers. */
     failed: { context: Context; error: unknown }
   }
+  migration: {
+    /** `hotclub migrate apply` has run migrations; `names` are their folders, in order. */
+    applied: { names: string[]; db: Db }
+  }
 }
 
 /** What has signals, beside the models. */
@@ -39,6 +44,7 @@ export type EventOf<S extends Subject> = keyof SignalMap[S] & string
 const events: { readonly [S in Subject]: readonly EventOf<S>[] } = {
   account: ['loggedIn', 'loggedOut', 'logInFailed', 'signedUp', 'passwordChanged', 'emailChanged', 'permissionsChanged', 'deleted'],
   request: ['started', 'finished', 'failed'],
+  migration: ['applied'],
 }
 
 /** Whether a signal is about something else than a row, even where there is a model of that name. */

@@ -8,7 +8,7 @@ import { withClient } from '../../db/generated.ts'
 import { email as emailSchema } from '../../forms/text-formats.ts'
 import { askText } from '../data/ask.ts'
 import { preparedProject } from '../data/prepared-project.ts'
-import { loadReceivers } from '../data/receivers.ts'
+import { loadSignals } from '../data/signals.ts'
 import { newPassword, type PasswordFlags } from './passwords.ts'
 
 export interface SuperuserFlags extends PasswordFlags {
@@ -75,5 +75,5 @@ async function withAccounts(run: (db: AuthDb) => Promise<void>): Promise<void> {
     if (!hasAccounts(db)) throw missingAccounts(db)
     await run(db)
   }
-  await withClient(project, withAccounts, await loadReceivers(project.root))
+  await withClient(project, withAccounts, (await loadSignals(project.root)).ofRows)
 }

@@ -29,15 +29,15 @@ export function registerDataCommands(program: Command): void {
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ preparedProject }, { runSeed }, { updatePermissions }, { loadReceivers }] = await Promise.all([
+      const [{ preparedProject }, { runSeed }, { updatePermissions }, { loadSignals }] = await Promise.all([
         import('./prepared-project.ts'),
         import('../../db/seed.ts'),
         import('./permissions.ts'),
-        import('./receivers.ts'),
+        import('./signals.ts'),
       ])
       const project = await preparedProject()
       await updatePermissions(project, console.log)
-      await runSeed(project, await loadReceivers(project.root))
+      await runSeed(project, (await loadSignals(project.root)).ofRows)
     })
 
   program
