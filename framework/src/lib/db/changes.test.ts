@@ -4,7 +4,6 @@ import { observeChanges, type Change } from './changes.ts'
 
 let database: TestDatabase<{ $disconnect(): Promise<void> }>
 /** The client as JavaScript has it: its types come from a schema that only this test knows. */
-// oxlint-disable-next-line typescript/no-explicit-any -- see above
 type Any = any
 let db: Any
 let changes: Change[]

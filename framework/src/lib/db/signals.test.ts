@@ -6,7 +6,6 @@ import { setReceivers, type RowEventName, type RowReceiver } from './client/rece
 
 let database: TestDatabase<{ $disconnect(): Promise<void> }>
 /** The client as JavaScript has it: its types come from a schema that only this test knows. */
-// oxlint-disable-next-line typescript/no-explicit-any -- see above
 type Any = any
 let db: Any
 let told: string[]
@@ -67,7 +66,7 @@ const receiver = (subject: string, event: RowEventName, receive: Receive, option
 function hearAll(when: RowReceiver['when']): RowReceiver[] {
   return ['film', 'review', 'vote', 'genre'].flatMap((subject) =>
     (['created', 'updated', 'deleted', 'linked', 'unlinked'] as const).map((event) =>
-      receiver(subject, event, ({ db: _, ...signal }) => void told.push(`${subject} ${event} ${JSON.stringify(signal)}`), { when }),
+      receiver(subject, event, (signal) => void told.push(`${subject} ${event} ${JSON.stringify({ ...signal, db: undefined })}`), { when }),
     ),
   )
 }
@@ -108,8 +107,8 @@ describe('receivers of rows', () => {
     ).toEqual({ count: 2 })
     expect(await db.review.updateMany({ where: { id: { gt: 2 } }, data: { stars: { increment: 1 } }, limit: 1 })).toEqual({ count: 1 })
     // MySQL gives back no rows that it has written.
-    if (database.provider !== 'mysql')
-      expect(await db.review.updateManyAndReturn({ where: { stars: 2 }, data: { stars: 2 }, select: { id: true } })).toHaveLength(2)
+    const updated = database.provider === 'mysql' ? 'updateMany' : 'updateManyAndReturn'
+    await db.review[updated]({ where: { stars: 2 }, data: { stars: 2 } })
     expect(await db.review.deleteMany({ where: { id: 4 } })).toEqual({ count: 1 })
     expect(told).toEqual([
       'review created {"row":{"id":3,"stars":1,"filmId":null}}',

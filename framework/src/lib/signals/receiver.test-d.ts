@@ -27,7 +27,7 @@ describe('on', () => {
   })
 
   it('gives each event what it has, at the moment at which it is told', () => {
-    on('film', 'updated', ({ row, before, changed }) => void [row, before, changed])
+    expectTypeOf(on('film', 'updated', ({ row, before, changed }) => void [row, before, changed])).toEqualTypeOf<Receiver>()
     on('film', 'updated', ({ row, data }) => void [row, data], { when: 'before' })
     // @ts-expect-error -- there is no row yet
     on('film', 'created', ({ row }) => void row, { when: 'before' })

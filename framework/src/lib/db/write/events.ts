@@ -94,8 +94,10 @@ const chain = new AsyncLocalStorage<readonly string[]>()
 // Enough for any purpose, and few: a savepoint within another costs Prisma twice as much as that one.
 const maximumDepth = 10
 
-async function receive(receiver: RowReceiver, { model: _, event: __, ...signal }: RowEvent, db: object): Promise<void> {
-  await chain.run([...(chain.getStore() ?? []), receiver.name], async () => void (await receiver.receive({ ...signal, db } as never)))
+async function receive(receiver: RowReceiver, event: RowEvent, db: object): Promise<void> {
+  const { row, before, changed, data, field, other } = event
+  const signal = { row, before, changed, data, field, other, db }
+  await chain.run([...(chain.getStore() ?? []), receiver.name], async () => void (await receiver.receive(signal as never)))
 }
 
 /** @throws {HotclubError} `HC_SIGNAL` when receivers call each other without end */
