@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from './_test-databases.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createTestDatabase, testProvider, type TestDatabase } from './_test-databases.ts'
 import { observeChanges, type Change } from './changes.ts'
 
 let database: TestDatabase<{ $disconnect(): Promise<void> }>
@@ -151,6 +151,20 @@ describe('observeChanges', () => {
     expect(() => db.touching('rewiev')).toThrow(/no model 'rewiev'/)
   })
 
+  it.skipIf(testProvider === 'sqlite')('tells of what may have been kept, where the connection is lost before the answer', async () => {
+    const isMysql = testProvider === 'mysql'
+    // Its connections are of no use to others afterwards.
+    const broken: Any = database.open()
+    observeChanges(broken, (some) => changes.push(...some))
+    const lost = broken.transaction(async (tx: Any) => {
+      await tx.review.create({ data: { id: 2, stars: 1 } })
+      const [{ id }] = await tx.$queryRawUnsafe(isMysql ? 'SELECT CONNECTION_ID() AS id' : 'SELECT pg_backend_pid() AS id')
+      await db.$queryRawUnsafe(isMysql ? `KILL ${id}` : `SELECT pg_terminate_backend(${id})`)
+    })
+    await expect(lost).rejects.toThrow()
+    expect(told()).toEqual(['create Review [{"id":2,"stars":1,"filmId":null}]'])
+  })
+
   it('ends when asked to', async () => {
     const seen: Change[] = []
     const end = observeChanges(db, (some) => seen.push(...some))
@@ -194,6 +208,7 @@ describe('transaction', () => {
 describe('afterCommit', () => {
   it('runs in order after the outermost commit, and never after a rollback', async () => {
     const done: string[] = []
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
     await db.transaction(async (tx: Any) => {
       tx.afterCommit(() => done.push('first'))
       await tx.transaction(async (inner: Any) => inner.afterCommit(async () => done.push(`second ${await db.review.count()}`)))
@@ -211,6 +226,8 @@ describe('afterCommit', () => {
       expect(done).toEqual([])
     })
     expect(done).toEqual(['first', 'second 0', 'third'])
+    expect(logged).toHaveBeenCalledTimes(1)
+    logged.mockRestore()
     db.afterCommit(() => done.push('at once'))
     expect(done.at(-1)).toBe('at once')
   })

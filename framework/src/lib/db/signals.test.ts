@@ -223,6 +223,19 @@ describe('receivers of rows', () => {
     expect(told).toHaveLength(4)
   })
 
+  it('stop their own write alone, whatever is written beside it', async () => {
+    const stop = (): never => {
+      throw new Error('no')
+    }
+    setReceivers(db, [receiver('genre', 'created', stop)])
+    await db.transaction(async (tx: Any) => {
+      const both = await Promise.allSettled([tx.genre.create({ data: { id: 3 } }), tx.review.create({ data: { id: 3, stars: 1 } })])
+      expect(both.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    })
+    expect(await db.genre.count()).toBe(2)
+    expect(await db.review.count()).toBe(3)
+  })
+
   it('may write themselves, and are stopped where they would never end', async () => {
     setReceivers(db, [
       receiver(

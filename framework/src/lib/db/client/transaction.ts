@@ -58,6 +58,11 @@ export async function inTransaction<T>(
 /** The last write of each transaction: savepoints lie within each other, so writes made at the same time wait for their turn. */
 const turns = new WeakMap<Scope, Promise<unknown>>()
 
+/** Settles when the last write begun in a transaction has ended, so that another does not go down with its savepoint. */
+export function turnOf(scope: Scope): Promise<unknown> | undefined {
+  return turns.get(scope)
+}
+
 /** In milliseconds. Made by Prisma alone, a write has no limit at all; that of its transactions is for those that an app begins. */
 const writeLimits = { timeout: 60_000, maxWait: 10_000 }
 
