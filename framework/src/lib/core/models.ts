@@ -22,13 +22,13 @@ export type FieldOf<D, M> = unknown extends D
   : (keyof TypesOf<D, M>['payload']['scalars'] | keyof TypesOf<D, M>['payload']['objects']) & string
 
 /** A row of a model: its columns. */
-export type RowOf<D, M> = unknown extends D ? Record<string, any> : TypesOf<D, M>['payload']['scalars']
+export type RowOf<D, M> = unknown extends D ? Record<string, D> : TypesOf<D, M>['payload']['scalars']
 
 /** The columns of a model. */
 export type ColumnOf<D, M> = unknown extends D ? string : keyof RowOf<D, M> & string
 
 /** A relation of a model to many rows, with one of them. */
-export type LinkOf<D, M> = unknown extends D ? { field: string; other: Record<string, any> } : Links<TypesOf<D, M>['payload']['objects']>
+export type LinkOf<D, M> = unknown extends D ? { field: string; other: Record<string, D> } : Links<TypesOf<D, M>['payload']['objects']>
 
 type Links<O> = {
   [F in keyof O]: O[F] extends readonly (infer P)[] ? (P extends { scalars: infer R } ? { field: F; other: R } : never) : never

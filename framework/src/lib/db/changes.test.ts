@@ -161,7 +161,7 @@ describe('observeChanges', () => {
       const [{ id }] = await tx.$queryRawUnsafe(isMysql ? 'SELECT CONNECTION_ID() AS id' : 'SELECT pg_backend_pid() AS id')
       await db.$queryRawUnsafe(isMysql ? `KILL ${id}` : `SELECT pg_terminate_backend(${id})`)
     })
-    await expect(lost).rejects.toThrow()
+    await expect(lost).rejects.toBeInstanceOf(Error)
     expect(told()).toEqual(['create Review [{"id":2,"stars":1,"filmId":null}]'])
   })
 

@@ -110,11 +110,15 @@ describe('receivers of rows', () => {
     const updated = database.provider === 'mysql' ? 'updateMany' : 'updateManyAndReturn'
     await db.review[updated]({ where: { stars: 2 }, data: { stars: 2 } })
     expect(await db.review.deleteMany({ where: { id: 4 } })).toEqual({ count: 1 })
+    await db.review.updateMany({ where: { id: 1 }, data: { id: 5 } })
     expect(told).toEqual([
       'review created {"row":{"id":3,"stars":1,"filmId":null}}',
       'review created {"row":{"id":4,"stars":2,"filmId":null}}',
       'review updated {"row":{"id":3,"stars":2,"filmId":null},"before":{"id":3,"stars":1,"filmId":null},"changed":["stars"]}',
       'review deleted {"row":{"id":4,"stars":2,"filmId":null}}',
+      // Keys that lead to a row follow it.
+      'review updated {"row":{"id":5,"stars":5,"filmId":1},"before":{"id":1,"stars":5,"filmId":1},"changed":["id"]}',
+      'vote updated {"row":{"id":1,"reviewId":5},"before":{"id":1,"reviewId":1},"changed":["reviewId"]}',
     ])
   })
 

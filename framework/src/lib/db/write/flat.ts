@@ -13,7 +13,7 @@ import { createRows } from './create-rows.ts'
 import { tellAfter, tellBefore, updated, type RowEvent } from './events.ts'
 import { plainValues } from './known-values.ts'
 import { Reach } from './reach.ts'
-import { identityColumns, rowText, sameRows } from './row-key.ts'
+import { identityColumns, keyOfRow, rowText, sameRows } from './row-key.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
@@ -39,15 +39,15 @@ export class FlatWrite {
       case 'createManyAndReturn':
         return await this.#create(listOf(args.data), args)
       case 'update':
-        return await this.#updateOne(args)
+        return await this.#updateOne(args, await this.#delegate.findUnique({ where: args.where as object }))
       case 'updateMany':
         return { count: (await this.#updateMany(args)).length }
       case 'updateManyAndReturn':
         return await this.#read(await this.#updateMany(args), args)
       case 'upsert': {
         const { where, create, update, ...rest } = args
-        const isThere = (await this.#delegate.findUnique({ where: where as object })) !== null
-        return isThere ? await this.#updateOne({ where, data: update, ...rest }) : (await this.#create([create], rest, true))[0]
+        const row = await this.#delegate.findUnique({ where: where as object })
+        return row ? await this.#updateOne({ where, data: update, ...rest }, row) : (await this.#create([create], rest, true))[0]
       }
       case 'delete': {
         const { where, ...rest } = args
@@ -102,8 +102,7 @@ export class FlatWrite {
     )
   }
 
-  async #updateOne(args: Args): Promise<unknown> {
-    const before = await this.#delegate.findUnique({ where: args.where as object })
+  async #updateOne(args: Args, before: Row | null): Promise<unknown> {
     // Prisma says that there is none.
     if (!before) return await this.#delegate.update(args)
     const { where, data, ...rest } = args
@@ -124,7 +123,7 @@ export class FlatWrite {
     return await this.#update(before, data, async () => {
       const after: Row[] = []
       if (isRekeyed)
-        for (const row of before) after.push(await this.#delegate.update({ where: printFilter(sameRows(this.#model, [row])), data }))
+        for (const row of before) after.push(await this.#delegate.update({ where: printFilter(keyOfRow(this.#model, row)), data }))
       else
         for (const some of inChunks(before)) {
           await this.#delegate.updateMany({ where: printFilter(sameRows(this.#model, some)), data })
