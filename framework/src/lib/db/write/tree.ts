@@ -115,6 +115,7 @@ async function writeMember(writer: Writer, model: ModelMetadata, row: Row, write
   }
   switch (write.kind) {
     case 'create':
+      if (write.skipDuplicates) unreadable('skipDuplicates', `the data of ${field.name}`)
       return await create(write.data)
     case 'connect':
       return await connect(await writer.get(target, write.row, 'read'))
