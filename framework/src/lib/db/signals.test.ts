@@ -178,6 +178,29 @@ describe('receivers of rows', () => {
     expect(await db.film.findMany()).toEqual([{ id: 1, title: 'Metropolis' }])
   })
 
+  it('may write the same rows before, and nobody is told twice', async () => {
+    const clear: Receive = ({ row, db: tx }) => tx.review.deleteMany({ where: { filmId: row.id } })
+    const shout: Receive = ({ row, data, db: tx }) => data.title === 'M' && tx.film.update({ where: { id: row.id }, data: { title: 'M?' } })
+    setReceivers(db, [
+      receiver('film', 'deleted', clear, { when: 'before' }),
+      receiver('film', 'updated', shout, { when: 'before' }),
+      ...hearAll('committed'),
+    ])
+    await db.film.update({ where: { id: 1 }, data: { title: 'M' } })
+    await db.film.delete({ where: { id: 1 } })
+    expect(told.map((line) => line.split(' {')[0])).toEqual([
+      'film updated',
+      'film updated',
+      'vote updated',
+      'review deleted',
+      'review deleted',
+      'film unlinked',
+      'genre unlinked',
+      'film deleted',
+    ])
+    expect(told[1]).toContain('"before":{"id":1,"title":"M?"}')
+  })
+
   it('leave the write alone and nothing behind where their failure is only to be logged', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
     const fail: Receive = async ({ db: tx }) => {

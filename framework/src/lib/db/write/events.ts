@@ -23,9 +23,11 @@ export function updated(model: ModelMetadata, before: Row, row: Row): RowEvent |
   return changed.length === 0 ? undefined : { model, event: 'updated', row, before, changed }
 }
 
-/** Tells those receivers who are told before a row is written. */
-export async function tellBefore(scope: Scope, events: readonly RowEvent[]): Promise<void> {
-  for (const event of events) await tell(scope, event, 'before')
+/** Tells those receivers who are told before a row is written. @returns Whether there were any: they may have written themselves */
+export async function tellBefore(scope: Scope, events: readonly RowEvent[]): Promise<boolean> {
+  let isTold = false
+  for (const event of events) isTold = (await tell(scope, event, 'before')) || isTold
+  return isTold
 }
 
 /** Tells receivers what was written: some now, others once it is committed. */
@@ -56,9 +58,10 @@ function receiversOf({ watchers }: Scope, { model, event }: RowEvent, when: RowR
   return watchers.receiversOf(model, event).filter((receiver) => receiver.when === when)
 }
 
-/** Tells the receivers inside of the transaction. */
-async function tell(scope: Scope, event: RowEvent, when: 'before' | 'after'): Promise<void> {
-  for (const receiver of receiversOf(scope, event, when)) {
+/** Tells the receivers inside of the transaction. @returns Whether there were any */
+async function tell(scope: Scope, event: RowEvent, when: 'before' | 'after'): Promise<boolean> {
+  const receivers = receiversOf(scope, event, when)
+  for (const receiver of receivers) {
     // A savepoint keeps what it has written until it failed from the rest.
     if (receiver.onError === 'log') await orLog(receiver, () => inTransaction(scope, (inner) => receive(receiver, event, inner.client)))
     else
@@ -68,6 +71,7 @@ async function tell(scope: Scope, event: RowEvent, when: 'before' | 'after'): Pr
         throw stopping(receiver, error)
       }
   }
+  return receivers.length > 0
 }
 
 async function orLog({ name }: RowReceiver, run: () => Promise<unknown>): Promise<void> {

@@ -60,11 +60,11 @@ export class FlatWrite {
         })
       }
       case 'deleteMany': {
-        const rows = await this.#find(args)
-        await this.#delete(rows, async () => {
+        const count = await this.#delete(await this.#find(args), async (rows) => {
           for (const some of inChunks(rows)) await this.#delegate.deleteMany({ where: printFilter(sameRows(this.#model, some)) })
+          return rows.length
         })
-        return { count: rows.length }
+        return { count }
       }
     }
   }
@@ -83,7 +83,10 @@ export class FlatWrite {
       })) === 1
     const isChange = row !== null && other !== null && isLinked === (kind === 'disconnect')
     const events = isChange ? linkEvents(isLinked ? 'unlinked' : 'linked', this.#model, field, row, target, other) : []
-    return await this.#told(events, async () => [await this.#delegate.update(args), events])
+    await tellBefore(this.#scope, events)
+    const answer = await this.#delegate.update(args)
+    await tellAfter(this.#scope, events)
+    return answer
   }
 
   async #create(all: readonly unknown[], args: Args, isOne: boolean = false): Promise<Row[]> {
@@ -91,15 +94,18 @@ export class FlatWrite {
     const { schema } = this.#scope.watchers.names
     const options = args.skipDuplicates === undefined ? {} : { skipDuplicates: args.skipDuplicates }
     const { selection, columnsOf, answerOf } = this.#answer(args)
-    return await this.#told(
+    await tellBefore(
+      this.#scope,
       rows.map((data) => ({ model: this.#model, event: 'created', data })),
-      async () => {
-        const created = isOne
-          ? [await this.#delegate.create({ data: rows[0], ...selection })]
-          : await createRows(schema, this.#delegate, rows, options, selection)
-        return [created.map(answerOf), created.map((row) => ({ model: this.#model, event: 'created', row: columnsOf(row) }))]
-      },
     )
+    const created = isOne
+      ? [await this.#delegate.create({ data: rows[0], ...selection })]
+      : await createRows(schema, this.#delegate, rows, options, selection)
+    await tellAfter(
+      this.#scope,
+      created.map((row) => ({ model: this.#model, event: 'created', row: columnsOf(row) })),
+    )
+    return created.map(answerOf)
   }
 
   async #updateOne(args: Args, before: Row | null): Promise<unknown> {
@@ -118,9 +124,8 @@ export class FlatWrite {
     const data = Object.fromEntries(Object.entries(isPlain(args.data) ? args.data : {}).filter(([, value]) => value !== undefined))
     // To Prisma, which has nothing to write, no row is one that it has written.
     if (Object.keys(data).length === 0) return []
-    const before = await this.#find(args)
     const isRekeyed = identityColumns(this.#model).some((name) => name in data)
-    return await this.#update(before, data, async () => {
+    return await this.#update(await this.#find(args), data, async (before) => {
       const after: Row[] = []
       if (isRekeyed)
         for (const row of before) after.push(await this.#delegate.update({ where: printFilter(keyOfRow(this.#model, row)), data }))
@@ -139,28 +144,45 @@ export class FlatWrite {
     return rows.map((row) => found.get(rowText(this.#model, row)) ?? row)
   }
 
-  async #update<T>(before: readonly Row[], data: unknown, write: () => Promise<[T, readonly Row[]]>): Promise<T> {
+  async #update<T>(rows: readonly Row[], data: unknown, write: (before: readonly Row[]) => Promise<[T, readonly Row[]]>): Promise<T> {
     const given: Args = isPlain(data) ? data : {}
     const model = this.#model
     const isFollowed = this.#isFollowed((reach) => reach.update(model, parseData(this.#scope.watchers.names, model, given)))
-    const cascade = isFollowed ? await Cascade.ofUpdate(this.#scope, model, before, Object.keys(given)) : undefined
+    const follow = async (before: readonly Row[]): Promise<Cascade | undefined> =>
+      isFollowed ? await Cascade.ofUpdate(this.#scope, model, before, Object.keys(given)) : undefined
+    let before = rows
+    let cascade = await follow(before)
     cascade?.written(before.map((row) => ({ ...row, ...plainValues(given) })))
-    const expected = [...before.map((row): RowEvent => ({ model, event: 'updated', row, data: given })), ...intended(cascade)]
-    return await this.#told(expected, async () => {
-      const [answer, written] = await write()
-      // Where a row leads to another of its model, or itself, its own key follows as well, after Prisma has given it back.
-      const after = cascade ? await this.#again(written) : written
-      cascade?.written(after)
-      return [answer, [...after.flatMap((row, index) => updated(model, before[index]!, row) ?? []), ...(cascade?.events() ?? [])]]
-    })
+    const expected = before.map((row): RowEvent => ({ model, event: 'updated', row, data: given }))
+    if (await tellBefore(this.#scope, [...expected, ...intended(cascade)])) {
+      before = await this.#read(rows, {})
+      cascade = await follow(before)
+    }
+    const [answer, written] = await write(before)
+    // Where a row leads to another of its model, or itself, its own key follows as well, after Prisma has given it back.
+    const after = cascade ? await this.#again(written) : written
+    cascade?.written(after)
+    const changes = after.flatMap((row, index) => updated(model, before[index]!, row) ?? [])
+    await tellAfter(this.#scope, [...changes, ...(cascade?.events() ?? [])])
+    return answer
   }
 
-  async #delete<T>(rows: readonly Row[], write: () => Promise<T>): Promise<T> {
+  async #delete<T>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<T>): Promise<T> {
     const model = this.#model
     const isFollowed = this.#isFollowed((reach) => reach.delete(model))
-    const cascade = isFollowed ? await Cascade.ofDelete(this.#scope, model, rows) : undefined
-    const deleted = rows.map((row): RowEvent => ({ model, event: 'deleted', row }))
-    return await this.#told([...intended(cascade), ...deleted], async () => [await write(), [...(cascade?.events() ?? []), ...deleted]])
+    const find = async (some: readonly Row[]): Promise<readonly RowEvent[]> => {
+      const cascade = isFollowed ? await Cascade.ofDelete(this.#scope, model, some) : undefined
+      return [...(cascade?.events() ?? []), ...some.map((row): RowEvent => ({ model, event: 'deleted', row }))]
+    }
+    let present = rows
+    let events = await find(present)
+    if (await tellBefore(this.#scope, events.map(asIntended))) {
+      present = await this.#read(rows, {})
+      events = await find(present)
+    }
+    const answer = await write(present)
+    await tellAfter(this.#scope, events)
+    return answer
   }
 
   /** Whether a receiver is told of what a write brings about; if not, which rows that is need not be known. */
@@ -170,13 +192,6 @@ export class FlatWrite {
     const isHeard = this.#scope.watchers.hear(reach.changes)
     if (!isHeard) this.#scope.changed(reach.changes)
     return isHeard
-  }
-
-  async #told<T>(expected: readonly RowEvent[], write: () => Promise<[T, readonly RowEvent[]]>): Promise<T> {
-    await tellBefore(this.#scope, expected)
-    const [answer, events] = await write()
-    await tellAfter(this.#scope, events)
-    return answer
   }
 
   #answer(args: Args): ReturnType<typeof answerTo> {
@@ -198,9 +213,11 @@ export class FlatWrite {
 
 /** What is about to happen beside what the call says itself. */
 function intended(cascade: Cascade | undefined): readonly RowEvent[] {
-  return (cascade?.events() ?? []).map((event) => {
-    if (event.event !== 'updated') return event
-    const { model, before, row, changed } = event
-    return { model, event: 'updated', row: before!, data: Object.fromEntries(changed!.map((name) => [name, row![name]])) }
-  })
+  return (cascade?.events() ?? []).map(asIntended)
+}
+
+function asIntended(event: RowEvent): RowEvent {
+  if (event.event !== 'updated') return event
+  const { model, before, row, changed } = event
+  return { model, event: 'updated', row: before!, data: Object.fromEntries(changed!.map((name) => [name, row![name]])) }
 }
