@@ -23,6 +23,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   match: () => script('match'),
   passwords: () => script('passwords'),
   policies: () => script('policies'),
+  signals: () => script('signals'),
   security: () => script('security'),
   tsc: () => script('tsc'),
 }

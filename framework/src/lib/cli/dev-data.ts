@@ -58,8 +58,8 @@ async function apply(project: MigrateOptions, pending: string[], print: (line: s
 async function seed(project: MigrateOptions, print: (line: string) => void): Promise<void> {
   const start = performance.now()
   print('The database is empty: running prisma/seed.ts …')
-  const { runSeed } = await import('../db/seed.ts')
-  await runSeed(project)
+  const [{ runSeed }, { loadSignals }] = await Promise.all([import('../db/seed.ts'), import('./data/signals.ts')])
+  await runSeed(project, (await loadSignals(project.root)).ofRows)
   print(`Seeded (${seconds(performance.now() - start)}).`)
 }
 

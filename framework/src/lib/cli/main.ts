@@ -15,7 +15,10 @@ const groups: Array<{ commands: string[]; load: () => Promise<Register> }> = [
   { commands: ['dev'], load: async () => (await import('./dev.ts')).registerDevCommand },
   { commands: ['build'], load: async () => (await import('./build.ts')).registerBuildCommand },
   { commands: ['start'], load: async () => (await import('./start.ts')).registerStartCommand },
-  { commands: ['generate', 'migrate', 'seed'], load: async () => (await import('./data/commands.ts')).registerDataCommands },
+  {
+    commands: ['generate', 'migrate', 'seed', 'inspect', 'dump', 'load'],
+    load: async () => (await import('./data/commands.ts')).registerDataCommands,
+  },
   {
     commands: ['createsuperuser', 'changepassword', 'sessions', 'add'],
     load: async () => (await import('./accounts/commands.ts')).registerAccountCommands,

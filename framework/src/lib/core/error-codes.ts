@@ -16,6 +16,7 @@ export const errorCodes = {
   HC_MODEL: 'A model was named that the Prisma schema does not have.',
   HC_FIELD: 'A database call names a field that its model does not have, or that the user may not see.',
   HC_CALL: 'A database call has an argument that cannot be read, or that policies cannot hold for.',
+  HC_SIGNAL: 'A receiver of a signal has stopped a write, or receivers call each other without end.',
   HC_CLIENT: 'A client of the database is not one that Hotclub has made.',
   HC_POLICY: 'A policy cannot be used: its model, its fields or what a rule gives.',
   HC_COOKIE: 'A cookie cannot be set: its name, value or options, or the moment, do not allow it.',

@@ -22,6 +22,7 @@ import { hasAction, runAction } from './action.ts'
 import { createChains, type Chain, type Chains } from './chain.ts'
 import { ServerContext, type Site } from './context.ts'
 import { plainErrorPage } from './error-page.ts'
+import { signalsService, type Signals } from '../signals/signals.ts'
 import { Guard } from './guard.ts'
 import { Keeper } from './keep/keeper.ts'
 import { openKeeping, type OpenKeeping } from './keep/open-keeping.ts'
@@ -62,6 +63,7 @@ class Application implements App {
   readonly #chains: Chains
   readonly #site: Site
   readonly #guard: Guard
+  readonly #signals: Signals
   readonly #keeping: OpenKeeping
   readonly #keeper: Keeper
   #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
@@ -82,11 +84,17 @@ class Application implements App {
       services: createServices(manifest, db, keys, this.#keeping.cache),
       headers: createSecurityHeaders(manifest.settings.security, []),
     }
+    this.#signals = this.service(signalsService)
   }
 
   async fetch(request: Request): Promise<Response> {
     const context = this.#open(request)
-    return leave(context, await this.#enter(context).catch((error: unknown) => this.#fail(context, undefined, error)))
+    const start = this.#signals.hear('request', 'finished') ? performance.now() : undefined
+    if (this.#signals.hear('request', 'started')) await this.#signals.send('request', 'started', { context })
+    const response = leave(context, await this.#enter(context).catch((error: unknown) => this.#fail(context, undefined, error)))
+    if (start !== undefined)
+      await this.#signals.send('request', 'finished', { context, status: response.status, duration: performance.now() - start })
+    return response
   }
 
   onError(listener: (report: ErrorReport) => void): void {
@@ -254,6 +262,7 @@ class Application implements App {
   #report(context: ServerContext, error: unknown): void {
     if (context.signal.aborted) return
     this.#listener({ error, request: context.request, requestId: context.requestId, route: context.route })
+    void this.#signals.send('request', 'failed', { context, error })
   }
 }
 

@@ -1,8 +1,9 @@
-/** The commands for data: `generate`, `seed` and `migrate …`. What a command needs is loaded when it runs. */
+/** The commands for data: `generate`, `seed`, `inspect`, `dump`, `load` and `migrate …`. What a command needs is loaded when it runs. */
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import colors from 'picocolors'
 import type { CreateFlags } from './migrate-create.ts'
+import type { InspectFlags } from './inspect.ts'
 import { currentProject } from './project.ts'
 
 /** Adds the data commands to the program. */
@@ -28,15 +29,25 @@ export function registerDataCommands(program: Command): void {
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ preparedProject }, { runSeed }, { updatePermissions }] = await Promise.all([
+      const [{ preparedProject }, { runSeed }, { updatePermissions }, { loadSignals }] = await Promise.all([
         import('./prepared-project.ts'),
         import('../../db/seed.ts'),
         import('./permissions.ts'),
+        import('./signals.ts'),
       ])
       const project = await preparedProject()
       await updatePermissions(project, console.log)
-      await runSeed(project)
+      await runSeed(project, (await loadSignals(project.root)).ofRows)
     })
+
+  program
+    .command('inspect')
+    .description('write a Prisma schema for a database that is there already')
+    .option('--url <url>', 'the database (default: DATABASE_URL)')
+    .option('--output <file>', 'where to write it', 'prisma/schema.prisma')
+    .option('--print', 'show it, and write nothing')
+    .option('--force', 'write over a schema that is there')
+    .action(async (flags: InspectFlags) => (await import('./inspect.ts')).inspect(currentProject(), flags))
 
   const migrate = program.command('migrate').description('change the database along with the schema')
   migrate

@@ -10,11 +10,14 @@ import {
 } from '../../db/migrate.ts'
 import { confirm } from './ask.ts'
 import { updatePermissions } from './permissions.ts'
+import { tellOfMigrations } from './signals.ts'
 
 /** `hotclub migrate apply`. */
 export async function migrateApply(project: MigrateOptions): Promise<void> {
-  report(await applyMigrations({ ...project, onApply: (name) => console.log(`  ${name}`) }))
+  const result = await applyMigrations({ ...project, onApply: (name) => console.log(`  ${name}`) })
+  report(result)
   await updatePermissions(project, done)
+  await tellOfMigrations(project, result.applied)
 }
 
 function done(line: string): void {

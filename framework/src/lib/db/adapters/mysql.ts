@@ -38,6 +38,8 @@ function poolConfig(url: URL): PoolConfig {
     keepAliveDelay: 10_000,
     // Every session thinks in UTC: a TIMESTAMP would else be read and written in the server's zone.
     timezone: 'Z',
+    // As everywhere else: what others have committed is seen, and rows that are not there are not locked.
+    initSql: 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
     // MySQL 8 asks for it where the connection is not encrypted.
     allowPublicKeyRetrieval: true,
     ...mysqlTls(url),

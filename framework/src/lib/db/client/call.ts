@@ -78,8 +78,8 @@ export class Call<On = unknown> implements PromiseLike<unknown> {
   }
 }
 
-/** @param made Prisma's call, where it has been made already */
-function execute(plan: Plan, made?: PromiseLike<unknown>): PromiseLike<unknown> {
+/** Does what a plan says. @param made Prisma's call, where it has been made already */
+export function execute(plan: Plan, made?: PromiseLike<unknown>): PromiseLike<unknown> {
   if (typeof plan === 'function') return plan()
   const { make, done, failed } = plan
   const call = made ?? make()

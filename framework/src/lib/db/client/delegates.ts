@@ -30,6 +30,7 @@ export interface Delegate {
 export interface Client {
   /** Absent from a transaction. */
   $connect?: unknown
+  $extends?(extension: object): object
   $transaction<T>(run: (client: Client) => Promise<T>, options?: object): Promise<T>
   $transaction(calls: readonly PromiseLike<unknown>[], options?: object): Promise<unknown[]>
 }

@@ -24,16 +24,25 @@ const isolationLevels: Readonly<Record<Isolation, string>> = {
 }
 
 /** Runs something in a transaction, or in a savepoint of the one that there is. @param options Prisma's */
-export async function inTransaction<T>(scope: Scope, run: (inner: Scope) => Promise<T>, options?: object): Promise<T> {
+export async function inTransaction<T>(
+  scope: Scope,
+  run: (inner: Scope) => Promise<T>,
+  options?: object,
+  isOneWrite: boolean = false,
+): Promise<T> {
   const log = new TransactionLog()
   let isDone = false
   let result: T
   try {
-    result = await scope.prisma.$transaction(async (prisma: Client) => {
-      const value = await run(scope.inside(prisma, log))
-      isDone = true
-      return value
-    }, options)
+    result = await scope.prisma.$transaction(
+      async (prisma: Client) => {
+        const value = await run(scope.inside(prisma, log, isOneWrite))
+        isDone = true
+        return value
+      },
+      // A copy: Prisma writes into those of a savepoint.
+      options && { ...options },
+    )
   } catch (error) {
     if (isDone && !scope.log && !isAnswer(error)) scope.watchers.tell(log.changes)
     throw error
@@ -46,7 +55,31 @@ export async function inTransaction<T>(scope: Scope, run: (inner: Scope) => Prom
   return result
 }
 
-/** The same, and over again where the database asks for it. Only a whole transaction can be begun anew. */
+/** The last write of each transaction: savepoints lie within each other, so writes made at the same time wait for their turn. */
+const turns = new WeakMap<Scope, Promise<unknown>>()
+
+/** Settles when the last write begun in a transaction has ended, so that another does not go down with its savepoint. */
+export function turnOf(scope: Scope): Promise<unknown> | undefined {
+  return turns.get(scope)
+}
+
+/** In milliseconds. Made by Prisma alone, a write has no limit at all; that of its transactions is for those that an app begins. */
+const writeLimits = { timeout: 60_000, maxWait: 10_000 }
+
+/** Runs a write that takes several statements, so that all of it happens or nothing. */
+export async function asOneWrite<T>(scope: Scope, run: (inner: Scope) => Promise<T>): Promise<T> {
+  if (scope.isOneWrite) return await run(scope)
+  const begin = (): Promise<T> => inTransaction(scope, run, writeLimits, true)
+  if (!scope.log) return await begin()
+  const result = (turns.get(scope) ?? Promise.resolve()).then(begin)
+  turns.set(
+    scope,
+    result.catch(() => undefined),
+  )
+  return await result
+}
+
+/** The same as {@link inTransaction}, and over again where the database asks for it. Only a whole transaction can be begun anew. */
 export async function inRetriedTransaction<T>(
   scope: Scope,
   run: (inner: Scope) => Promise<T>,

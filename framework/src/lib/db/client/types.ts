@@ -1,3 +1,4 @@
+import type { TransactionOf } from '../../core/register.ts'
 import type { TransactionOptions } from './transaction.ts'
 
 /** What Hotclub adds to Prisma's client. */
@@ -24,8 +25,5 @@ export interface DbExtras {
    */
   touching(...models: string[]): Pick<this, RawName & keyof this>
 }
-
-/** A client inside of a transaction. */
-export type TransactionOf<C> = Omit<C, '$connect' | '$disconnect' | '$on' | '$extends'>
 
 type RawName = '$queryRaw' | '$queryRawUnsafe' | '$queryRawTyped' | '$executeRaw' | '$executeRawUnsafe'

@@ -2,18 +2,19 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
 import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
 import { Call } from './call.ts'
-import { ModelDelegate, delegateClass } from './model-delegate.ts'
+import { delegateOf, type Client } from './delegates.ts'
+import { forwardOthers } from './forward.ts'
+import { delegateClass, type ModelDelegate } from './model-delegate.ts'
 import { rawCalls, rawCallsTouching } from './raw.ts'
 import { Scope, scopeOf } from './scope.ts'
 import { inRetriedTransaction, inTransaction, type TransactionOptions } from './transaction.ts'
 import { runAfterCommit, type AfterCommit } from './transaction-log.ts'
 import { Watchers } from './watchers.ts'
-import type { Client } from './delegates.ts'
 
 /** Puts our client around Prisma's. */
 export function wrapClient(prisma: object, schema: SchemaMetadata, watchers: Watchers = new Watchers(schema)): object {
   const base = {}
-  for (const model of Object.values(schema.models)) defineModel(base, schema, model)
+  for (const model of Object.values(schema.models)) defineModel(base, schema, model, delegateOf(prisma as Client, model))
   for (const [name, value] of Object.entries({ ...rawCalls, ...transactions })) Object.defineProperty(base, name, { value })
   for (const name of ['$connect', '$disconnect', '$on'])
     Object.defineProperty(base, name, {
@@ -24,19 +25,20 @@ export function wrapClient(prisma: object, schema: SchemaMetadata, watchers: Wat
         return own.log === undefined && typeof method === 'function' ? method.bind(own.prisma) : undefined
       },
     })
+  forwardOthers(base, prisma, (client) => scopeOf(client).prisma)
   return new Scope(prisma as Client, watchers, base).client
 }
 
 /** The calls of a model, made once for each client. */
-function defineModel(base: object, schema: SchemaMetadata, model: ModelMetadata): void {
-  const Delegate = delegateClass(schema, model)
+function defineModel(base: object, schema: SchemaMetadata, model: ModelMetadata, prisma: object): void {
+  const Delegate = delegateClass(schema, model, prisma)
   const delegates = new WeakMap<Scope, ModelDelegate>()
   Object.defineProperty(base, model.delegate, {
     enumerable: true,
     get(this: object) {
       const scope = scopeOf(this)
       let delegate = delegates.get(scope)
-      if (!delegate) delegates.set(scope, (delegate = new Delegate(scope)))
+      if (!delegate) delegates.set(scope, (delegate = new Delegate(scope, model)))
       return delegate
     },
   })
@@ -45,6 +47,18 @@ function defineModel(base: object, schema: SchemaMetadata, model: ModelMetadata)
 type Work = (tx: object) => Promise<unknown>
 
 const transactions = {
+  /** An extended client is one of ours too, with the same watchers. */
+  $extends(this: object, extension: object): object {
+    const { prisma, watchers } = scopeOf(this)
+    if (!prisma.$extends)
+      throw new HotclubError('HC_CALL', {
+        where: 'tx.$extends(…)',
+        message: 'A transaction cannot be extended.',
+        hint: 'Extend the client, and begin the transaction on what you get.',
+      })
+    return wrapClient(prisma.$extends(extension), watchers.names.schema, watchers)
+  },
+
   async $transaction(this: object, work: Work | readonly unknown[], options?: object): Promise<unknown> {
     const scope = scopeOf(this)
     return typeof work === 'function' ? await inTransaction(scope, (inner) => work(inner.client), options) : await all(scope, work, options)

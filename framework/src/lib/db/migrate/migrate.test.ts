@@ -153,9 +153,9 @@ describe('createMigration', () => {
 
   it('says so when the schema is for another database', async () => {
     const lab = createLab(film)
-    lab.write('prisma/schema.prisma', `datasource db {\n  // where it lives\n  provider = "postgresql"\n}\n${film}`)
+    lab.write('prisma/schema.prisma', `datasource db {\n  // where it lives\n  provider = "mysql"\n}\n${film}`)
     const error = await refusal(() => lab.create())
-    expect(error.message).toBe("Migrations for 'postgresql' are not supported yet.")
+    expect(error.message).toBe("Migrations for 'mysql' are not supported yet.")
   })
 
   it('sees that two branches merged lead to the merged schema', async () => {

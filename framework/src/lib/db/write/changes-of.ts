@@ -9,24 +9,35 @@ import type { WriteName } from '../client/model-delegate.ts'
 import { Reach } from './reach.ts'
 import { plainValues, valuesIn } from './known-values.ts'
 
-/**
- * Reads a write that is about to be made.
- *
- * @returns What takes the answer (`undefined` where there is none and nobody knows what was done) and says what has changed: all of it, maybe more
- */
-export function changesOf(names: Names, model: ModelMetadata, operation: WriteName, args: unknown): (result: unknown) => readonly Change[] {
+/** What a write that is about to be made will change. */
+export interface Written {
+  /** What it may change. */
+  readonly reach: readonly Pick<Change, 'model' | 'kind'>[]
+  /** Takes the answer, `undefined` where there is none and nobody knows what was done, and says what has changed: all of it, maybe more. */
+  readonly changes: (result: unknown) => readonly Change[]
+}
+
+/** Reads a write. */
+export function readWrite(names: Names, model: ModelMetadata, operation: WriteName, args: unknown): Written {
   try {
-    return read(names, model, operation, isPlain(args) ? args : {})
+    const reach = new Reach(names)
+    const changes = read(names, reach, model, operation, isPlain(args) ? args : {})
+    return { reach: [...kindsOf(operation).map((kind) => ({ model, kind })), ...reach.changes], changes }
   } catch {
     // Prisma says itself what is wrong with it. Should it know more than this reader does, it may have written anything.
-    return () => Object.values(names.schema.models).map((any) => ({ model: any, kind: 'update' }))
+    const anything = Object.values(names.schema.models).map((any): Change => ({ model: any, kind: 'update' }))
+    return { reach: anything, changes: () => anything }
   }
+}
+
+function kindsOf(operation: WriteName): Change['kind'][] {
+  if (operation === 'upsert') return ['create', 'update']
+  return [operation.startsWith('create') ? 'create' : operation.startsWith('update') ? 'update' : 'delete']
 }
 
 type Answer = (result: unknown) => readonly Change[]
 
-function read(names: Names, model: ModelMetadata, operation: WriteName, args: Record<string, unknown>): Answer {
-  const reach = new Reach(names)
+function read(names: Names, reach: Reach, model: ModelMetadata, operation: WriteName, args: Record<string, unknown>): Answer {
   const where = valuesIn(names, parseFilter(names, model, args.where))
   const data = (name: string): readonly Data[] => listOf(args[name] ?? []).map((one) => parseData(names, model, one))
   // Whether the answer has rows, or only their number.

@@ -108,6 +108,6 @@ export function referencesTo(schema: SchemaMetadata, model: ModelMetadata): read
 const references = new WeakMap<ModelMetadata, readonly { child: ModelMetadata; field: RelationField }[]>()
 
 /** Whether the database gives a key another value of its own accord. */
-function sets(action: RelationField['relation']['onDelete']): boolean {
+export function sets(action: RelationField['relation']['onDelete']): boolean {
   return action === 'SetNull' || action === 'SetDefault'
 }

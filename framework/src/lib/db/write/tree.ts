@@ -1,12 +1,11 @@
 /** Takes a write with all that it writes to related rows apart into simple ones. */
-import { allOf, everything, isEmpty, nothing, type Filter, type OneRow } from '../../db/call/filter.ts'
-import type { Data, RelationWrite } from '../../db/call/data.ts'
-import { findField, isToOne, targetOf, type ColumnField } from '../../db/call/names.ts'
-import { unreadable } from '../../db/call/values.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import type { Row } from '../../db/client/delegates.ts'
-import { identityColumns, keyOfRow } from '../../db/write/row-key.ts'
-import { keyColumns, keyText } from './to-one.ts'
+import type { Data, RelationWrite } from '../call/data.ts'
+import { allOf, everything, isEmpty, nothing, type Filter, type OneRow } from '../call/filter.ts'
+import { findField, isToOne, targetOf, type ColumnField } from '../call/names.ts'
+import { unreadable } from '../call/values.ts'
+import type { Row } from '../client/delegates.ts'
+import { keyColumns, keyOfRow, rowText } from './row-key.ts'
 import type { Writer } from './writer.ts'
 
 type Columns = Record<string, unknown>
@@ -49,7 +48,7 @@ function rowOf(model: ModelMetadata, row: Row): OneRow {
 /** Writes the row that this one's key leads to, and gives the key. `row` is absent while it is being created. */
 async function writeOwner(writer: Writer, write: RelationWrite, row: Row | undefined): Promise<Columns> {
   const { field } = write
-  const target = targetOf(writer.guard, field)
+  const target = targetOf(writer.names, field)
   const keyOf = (other: Row | null): Columns =>
     Object.fromEntries(field.relation.fields.map((name, index) => [name, other ? other[field.relation.references[index]!] : null]))
   const create = async (data: Data): Promise<Columns> => keyOf(await createTree(writer, target, data))
@@ -86,8 +85,8 @@ async function writeOwner(writer: Writer, write: RelationWrite, row: Row | undef
 /** Writes a row that leads here by its own key, or by a link. */
 async function writeMember(writer: Writer, model: ModelMetadata, row: Row, write: RelationWrite): Promise<void> {
   const { field } = write
-  const target = targetOf(writer.guard, field)
-  const { here, there } = keyColumns(field, writer.guard.schema)
+  const target = targetOf(writer.names, field)
+  const { here, there } = keyColumns(field, writer.names.schema)
   const isLinked = there.length === 0
   const key: Columns = Object.fromEntries(there.map((name, index) => [name, row[here[index]!]]))
   const noKey: Columns = Object.fromEntries(there.map((name) => [name, null]))
@@ -116,6 +115,7 @@ async function writeMember(writer: Writer, model: ModelMetadata, row: Row, write
   }
   switch (write.kind) {
     case 'create':
+      if (write.skipDuplicates) unreadable('skipDuplicates', `the data of ${field.name}`)
       return await create(write.data)
     case 'connect':
       return await connect(await writer.get(target, write.row, 'read'))
@@ -161,11 +161,11 @@ async function writeMember(writer: Writer, model: ModelMetadata, row: Row, write
 
 /** The rows that a relation leads to from a row. */
 function linkedTo(writer: Writer, field: RelationField, row: Row): Filter {
-  const target = targetOf(writer.guard, field)
-  const { here, there } = keyColumns(field, writer.guard.schema)
+  const target = targetOf(writer.names, field)
+  const { here, there } = keyColumns(field, writer.names.schema)
   const back = findField(target, field.relation.backField)
   if (there.length === 0 && back?.kind === 'relation')
-    return { kind: 'relation', field: back, quantifier: 'some', filter: columnsOfKey(writer.guard.schema.models[back.type]!, row) }
+    return { kind: 'relation', field: back, quantifier: 'some', filter: columnsOfKey(writer.names.schema.models[back.type]!, row) }
   if (here.some((name) => row[name] === null)) return nothing
   const filters = there.map((name, index): Filter => ({
     kind: 'column',
@@ -181,7 +181,7 @@ function columnsOfKey(model: ModelMetadata, row: Row): Filter {
 }
 
 async function present(writer: Writer, field: RelationField, row: Row, one: OneRow): Promise<Row | null> {
-  const target = targetOf(writer.guard, field)
+  const target = targetOf(writer.names, field)
   const linked = linkedTo(writer, field, row)
   if (isToOne(field) && isEmpty(one.key)) return await writer.first(target, allOf(linked, one.filter))
   return await writer.find(target, { key: one.key, filter: allOf(linked, one.filter) }, 'read')
@@ -189,12 +189,11 @@ async function present(writer: Writer, field: RelationField, row: Row, one: OneR
 
 /** @throws Prisma's `P2025` when the relation does not lead to such a row, or to none that can be read */
 async function mustBePresent(writer: Writer, field: RelationField, row: Row | undefined, one: OneRow): Promise<Row> {
-  const target = targetOf(writer.guard, field)
+  const target = targetOf(writer.names, field)
   const found = row && (await present(writer, field, row, one))
   return found ?? (await writer.noRow(target))
 }
 
 function includes(model: ModelMetadata, rows: readonly Row[], wanted: Row): boolean {
-  const text = (row: Row): string => keyText(identityColumns(model).map((name) => row[name]))
-  return rows.some((row) => text(row) === text(wanted))
+  return rows.some((row) => rowText(model, row) === rowText(model, wanted))
 }

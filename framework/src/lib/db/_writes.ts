@@ -1,8 +1,7 @@
 /** Random writes on a schema, as the client takes them. */
 import fc from 'fast-check'
-import type { FieldMetadata, ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
-import { toPrisma } from './_brute-force.ts'
-import { columnCondition } from './_arbitraries.ts'
+import type { FieldMetadata, ModelMetadata, RelationField, SchemaMetadata } from '../schema/types.ts'
+import { columnCondition, toPrisma } from './_conditions.ts'
 
 export interface Write {
   model: string

@@ -1,10 +1,9 @@
-/** For tests of policies: a random schema with its generated client and database. */
+/** For tests of clients: a random schema with its generated client and database. */
 import fc from 'fast-check'
-import { createDb } from '../../db/client.ts'
-import { createTestProject, loadGenerated } from '../../db/_test-project.ts'
-import { syncDevDatabase } from '../../db/migrate.ts'
-import { openConnection } from '../../db/migrate/connection.ts'
-import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
+import { createTestDatabase } from './_test-databases.ts'
+import { openConnection, type Connection } from './connection/connection.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import type { ModelMetadata, SchemaMetadata } from '../schema/types.ts'
 
 export type Value = number | string | boolean | null
 export type Row = Record<string, Value> & { id: number }
@@ -130,40 +129,36 @@ export interface Lab {
   /** The generated client, untyped. */
   db: any
   /** Makes the database hold a world and nothing else. */
-  fill(world: World): void
+  fill(world: World): Promise<void>
   /** Everything that the database holds. */
-  read(): World
+  read(): Promise<World>
   close(): Promise<void>
 }
 
 /** Generates the client of a schema, which takes two seconds, and makes its database. */
 export async function openLab(spec: SchemaSpec): Promise<Lab> {
-  const project = createTestProject(schemaOf(spec))
-  const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => any }>(project, 'client/client.ts')
-  const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
-  await syncDevDatabase({ root: project.root, url: project.url })
-  const db = createDb(project.url, PrismaClient, { root: project.root, schema: metadata })
-  const connection = openConnection(project.file)
+  const database = await createTestDatabase<any>(schemaOf(spec))
+  const { metadata } = database
+  const connection = await openConnection(parseDatabaseUrl(database.url, database.root))
+  const { quote } = connection
+  await ignoreKeys(connection)
   const models = Object.values(metadata.models)
   const pairs = spec.relations.flatMap(({ kind, from, to }, at) => (kind === 'many-to-many' ? [{ name: `R${at}`, from, to }] : []))
   // Prisma calls the model that comes first in the alphabet A; of a model with itself, the field.
   const isSwapped = ({ from, to }: { from: number; to: number }): boolean => from >= to
-  const sql = (value: Value): string =>
-    value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : typeof value === 'boolean' ? String(Number(value)) : String(value)
+  const sql = (value: Value): string => (value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : String(value))
   return {
     spec,
     schema: metadata,
-    db,
-    fill({ rows, links }) {
+    db: database.open(),
+    async fill({ rows, links }) {
       const insert = (table: string, columns: string[], values: Value[][]): string[] =>
         values.length === 0
           ? []
-          : [
-              `INSERT INTO "${table}" (${columns.map((name) => `"${name}"`).join()}) VALUES ${values.map((row) => `(${row.map(sql).join()})`).join()}`,
-            ]
+          : [`INSERT INTO ${quote(table)} (${columns.map(quote).join()}) VALUES ${values.map((row) => `(${row.map(sql).join()})`).join()}`]
       const statements = [
-        ...models.map(({ name }) => `DELETE FROM "${name}"`),
-        ...pairs.map(({ name }) => `DELETE FROM "_${name}"`),
+        ...models.map(({ name }) => `DELETE FROM ${quote(name)}`),
+        ...pairs.map(({ name }) => `DELETE FROM ${quote(`_${name}`)}`),
         ...models.flatMap((model) =>
           insert(
             model.name,
@@ -173,41 +168,43 @@ export async function openLab(spec: SchemaSpec): Promise<Lab> {
         ),
         ...pairs.flatMap((pair) => insert(`_${pair.name}`, isSwapped(pair) ? ['B', 'A'] : ['A', 'B'], links[pair.name]!)),
       ]
-      connection.transaction(() => {
-        for (const statement of statements) connection.exec(statement)
-      })
+      await connection.transaction(() => connection.exec(statements.join(';')))
     },
-    read() {
-      return {
-        rows: Object.fromEntries(
-          models.map((model) => [
-            model.name,
-            connection.rows<Row>(`SELECT * FROM "${model.name}" ORDER BY id`).map((row) =>
-              Object.fromEntries(
-                columnsOf(model).map((name) => {
-                  const field = model.fields.find((candidate) => candidate.name === name)!
-                  return [name, field.type === 'Boolean' && row[name] !== null ? row[name] === 1 : row[name]]
-                }),
-              ),
-            ) as Row[],
-          ]),
-        ),
-        links: Object.fromEntries(
-          spec.relations.map((_, at) => {
-            const pair = pairs.find(({ name }) => name === `R${at}`)
-            if (!pair) return [`R${at}`, []]
-            const found = connection.rows<{ A: number; B: number }>(`SELECT A, B FROM "_${pair.name}" ORDER BY A, B`)
-            return [pair.name, found.map(({ A, B }): [number, number] => (isSwapped(pair) ? [B, A] : [A, B]))]
-          }),
-        ),
+    async read() {
+      const world: World = { rows: {}, links: {} }
+      for (const model of models) {
+        const found = await connection.rows<Row>(`SELECT * FROM ${quote(model.name)} ORDER BY id`)
+        world.rows[model.name] = found.map(
+          (row) => Object.fromEntries(columnsOf(model).map((name) => [name, valueOf(model, row, name)])) as Row,
+        )
       }
+      for (const at of spec.relations.keys()) {
+        const pair = pairs.find(({ name }) => name === `R${at}`)
+        const [A, B] = [quote('A'), quote('B')]
+        const found = pair
+          ? await connection.rows<{ A: number; B: number }>(`SELECT ${A}, ${B} FROM ${quote(`_${pair.name}`)} ORDER BY ${A}, ${B}`)
+          : []
+        world.links[`R${at}`] = found.map(({ A, B }): [number, number] => (pair && isSwapped(pair) ? [B, A] : [A, B]))
+      }
+      return world
     },
     async close() {
-      connection.close()
-      await db.$disconnect()
-      project.remove()
+      await connection.close()
+      await database.remove()
     },
   }
+}
+
+/** Rows are put in and taken out in any order here. */
+async function ignoreKeys({ provider, exec }: Connection): Promise<void> {
+  if (provider === 'postgresql') await exec("SET session_replication_role = 'replica'")
+  if (provider === 'mysql') await exec('SET foreign_key_checks = 0')
+}
+
+/** SQLite and MySQL keep numbers for what is true or false. */
+function valueOf(model: ModelMetadata, row: Row, name: string): Value {
+  const value = row[name]!
+  return value !== null && model.fields.find((field) => field.name === name)!.type === 'Boolean' ? Boolean(value) : value
 }
 
 /** The names of a model's columns. */
