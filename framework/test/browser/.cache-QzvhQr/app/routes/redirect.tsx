@@ -1,9 +1,0 @@
-import { redirect } from 'hotclub'
-
-export function loader() {
-  return redirect('/long')
-}
-
-export default function Redirect() {
-  return null
-}

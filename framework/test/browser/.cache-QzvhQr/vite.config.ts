@@ -1,4 +1,0 @@
-import { hotclub } from 'hotclub/vite'
-import { defineConfig } from 'vite'
-
-export default defineConfig({ plugins: [hotclub()] })
