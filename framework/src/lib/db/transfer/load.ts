@@ -39,15 +39,16 @@ export async function loadFile(
   connection: Connection,
   schema: SchemaMetadata,
   file: string,
-  { truncate, resume = false, replaceable, onProgress }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<number | undefined> {
+  const { resume = false, onProgress } = options
   const header = parseHeader(await firstLine(file), file)
   const target = fitTarget(header, schema, file)
   const found = await readCheckpoint(connection)
   const restore = await prepareSession(connection, target)
   try {
     if (resume) requireCheckpoint(found, header.id, file)
-    else if (!(await makeRoom(connection, target, found, { truncate, replaceable }))) return undefined
+    else if (!(await makeRoom(connection, target, found, options))) return undefined
     else await beginCheckpoint(connection, { dump: header.id, pass: 1, line: 0 })
     const checkpoint = resume ? found! : { dump: header.id, pass: 1, line: 0 }
     const total = target.sinks.reduce((sum, sink) => sum + sink.rows, 0)
@@ -77,11 +78,12 @@ function requireCheckpoint(found: Checkpoint | undefined, dump: string, file: st
   )
 }
 
+/** Sees to it that the tables are empty; whether they are now. */
 async function makeRoom(
   connection: Connection,
   target: Target,
   found: Checkpoint | undefined,
-  { truncate, replaceable }: Pick<LoadOptions, 'truncate' | 'replaceable'> & object,
+  { truncate, replaceable }: LoadOptions,
 ): Promise<boolean> {
   const filled = await filledTables(connection, target)
   const foreign = filled.filter((table) => table !== replaceable)
@@ -110,42 +112,44 @@ async function runPass(
   target: Target,
   { pass, from, total, onProgress }: PassOptions,
 ): Promise<void> {
+  const seen = new Map<Sink, number>()
   let sink: Target['sinks'][number] | undefined
   let line = 0
+  let done = 0
   let rows: FileRow[] = []
   let characters = 0
-  let done = 0
-  let inSection = 0
   const flush = async (): Promise<void> => {
-    if (rows.length > 0 && sink) await writeBatch(connection, file, sink, rows, pass)
+    if (rows.length > 0) await writeBatch(connection, file, sink!, rows, pass)
     rows = []
     characters = 0
     if (sink) onProgress?.({ name: sink.name, done, total })
-  }
-  const endSection = async (): Promise<void> => {
-    await flush()
-    if (sink && inSection !== sink.rows)
-      throw loadError(`${file}:${line}`, `The file ends early: ${sink.name} has ${inSection} of ${sink.rows} rows.`, 'Dump it again.')
   }
   for await (const text of readLines(file)) {
     line++
     if (line === 1 || text === '') continue
     if (text.startsWith('{')) {
-      await endSection()
-      sink = target.sinks.find(({ section }) => JSON.stringify(section) === JSON.stringify(parse<Section>(text, file, line)))
-      inSection = 0
+      await flush()
+      const section = JSON.stringify(parse<Section>(text, file, line))
+      sink = target.sinks.find((candidate) => JSON.stringify(candidate.section) === section)
       continue
     }
-    inSection++
     done++
-    if (line <= from || (pass === 2 && sink?.later.length === 0)) continue
+    if (sink) seen.set(sink, (seen.get(sink) ?? 0) + 1)
+    if (line <= from || !sink || (pass === 2 && sink.later.length === 0)) continue
     rows.push({ values: parse<FileValue[]>(text, file, line), line })
     characters += text.length
     if (rows.length >= batchRows || characters >= batchCharacters) await flush()
   }
-  await endSection()
-  const missing = target.sinks.find((each) => each.rows > 0 && done === 0)
-  if (missing) throw loadError(file, `The file ends early: ${missing.name} has no rows.`, 'Dump it again.')
+  await flush()
+  for (const each of target.sinks) {
+    const count = seen.get(each) ?? 0
+    if (count !== each.rows)
+      throw loadError(
+        `${file}:${line}`,
+        `The file is cut off: ${each.name} has ${count} of ${each.rows} rows.`,
+        'Copy it again, or dump it again.',
+      )
+  }
 }
 
 function parse<T>(text: string, file: string, line: number): T {

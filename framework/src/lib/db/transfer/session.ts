@@ -62,8 +62,7 @@ export async function requireSound(connection: Connection, { models, unchecked }
 }
 
 async function countOrphans(connection: Connection, from: MovedModel, { relation }: RelationField, to: MovedModel): Promise<number> {
-  const column = (model: MovedModel, name: string): string =>
-    connection.quote(model.fields.find((field) => field.name === name)!.column)
+  const column = (model: MovedModel, name: string): string => connection.quote(model.fields.find((field) => field.name === name)!.column)
   const pairs = relation.fields.map((name, i) => [`a.${column(from, name)}`, `b.${column(to, relation.references[i]!)}`] as const)
   const [row] = await connection.rows<{ n: number }>(
     `SELECT count(*) AS n FROM ${connection.quote(from.model.table)} a WHERE ${pairs.map(([own]) => `${own} IS NOT NULL`).join(' AND ')}

@@ -1,8 +1,8 @@
 /** Values on their way: as a database gives them, as a file keeps them in JSON, as a database takes them. */
 import type { Provider } from '../database-url.ts'
-import { canonicalDecimal } from './decimal.ts'
+import { canonicalDecimal } from '../decimal.ts'
 import type { ColumnField } from './plan.ts'
-import { canonicalTime, timeParameter } from './time.ts'
+import { canonicalTime, timeParameter } from '../time.ts'
 
 /** A value in a file. */
 export type FileValue = string | number | boolean | null | FileValue[]

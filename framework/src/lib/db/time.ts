@@ -1,6 +1,6 @@
 /** Moments, dates and times of day, each written in one way only. */
-import type { Provider } from '../database-url.ts'
-import type { ColumnField } from './plan.ts'
+import type { Provider } from './database-url.ts'
+import type { ColumnField } from './transfer/plan.ts'
 
 const clock = String.raw`(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?`
 const moment = new RegExp(String.raw`^(\d{4,})-(\d\d)-(\d\d)(?:[T ]${clock})?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$`)
