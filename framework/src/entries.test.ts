@@ -44,6 +44,16 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/cache', async () => {
+    expect(await names(import('hotclub/cache'))).toMatchInlineSnapshot(`
+      [
+        "cacheService",
+        "memoryCache",
+        "redisCache",
+      ]
+    `)
+  })
+
   it('hotclub/cli', async () => {
     expect(await names(import('hotclub/cli'))).toMatchInlineSnapshot(`
       [
@@ -56,6 +66,7 @@ describe('the names of', () => {
     expect(await names(import('hotclub/client'))).toMatchInlineSnapshot(`
       [
         "Await",
+        "Cached",
         "Form",
         "Head",
         "Link",

@@ -17,7 +17,7 @@ interface Closable {
 export async function withClient<Client, T>({ root, url }: MigrateOptions, run: (db: Client) => Promise<T>): Promise<T> {
   const file = pathToFileURL(join(root, 'prisma/generated/client/client.ts'))
   const { PrismaClient } = (await import(file.href)) as { PrismaClient: new (options: object) => Client & Closable }
-  const db = createDb(url, PrismaClient, { root })
+  const db = createDb(url, PrismaClient, { root, schema: await readGeneratedSchema(root) })
   try {
     return await run(db)
   } finally {

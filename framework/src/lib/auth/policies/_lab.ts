@@ -142,7 +142,7 @@ export async function openLab(spec: SchemaSpec): Promise<Lab> {
   const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => any }>(project, 'client/client.ts')
   const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
   await syncDevDatabase({ root: project.root, url: project.url })
-  const db = createDb(project.url, PrismaClient, { root: project.root })
+  const db = createDb(project.url, PrismaClient, { root: project.root, schema: metadata })
   const connection = openConnection(project.file)
   const models = Object.values(metadata.models)
   const pairs = spec.relations.flatMap(({ kind, from, to }, at) => (kind === 'many-to-many' ? [{ name: `R${at}`, from, to }] : []))

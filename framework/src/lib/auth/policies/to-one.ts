@@ -3,9 +3,9 @@ import { nothing } from '../../db/call/filter.ts'
 import { findField } from '../../db/call/names.ts'
 import type { Read } from '../../db/call/read.ts'
 import type { RelationField, SchemaMetadata } from '../../schema/types.ts'
-import type { Row } from './delegates.ts'
+import type { Row } from '../../db/client/delegates.ts'
 import type { Guard } from './guard.ts'
-import { withKeys } from './row-key.ts'
+import { withKeys } from '../../db/write/row-key.ts'
 
 /** A relation that is loaded after the rows it belongs to. */
 export interface LaterRow {

@@ -9,10 +9,10 @@ import { findField, targetOf } from '../../db/call/names.ts'
 import { printFilter, printOneRow } from '../../db/call/print-filter.ts'
 import { isPlain, unreadable } from '../../db/call/values.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import { delegateOf, type Client, type Row } from './delegates.ts'
+import { delegateOf, type Client, type Row } from '../../db/client/delegates.ts'
 import type { Guard } from './guard.ts'
 import { restrictFilter } from './restrict-filter.ts'
-import { identityColumns, keyFilter, keyOfRow, withKeys } from './row-key.ts'
+import { identityColumns, keyFilter, keyOfRow, withKeys } from '../../db/write/row-key.ts'
 import type { Action } from './policy.ts'
 
 type Columns = Readonly<Record<string, unknown>>

@@ -117,14 +117,14 @@ async function checkMigrations(project: Project, deploy: boolean, findings: Find
   if (!deploy) return
   const url = process.env['DATABASE_URL']
   try {
-    const { file } = parseDatabaseUrl(url, project.root)
-    const inside = !relative(project.root, file).startsWith('..') && file !== ':memory:'
-    if (inside)
+    const target = parseDatabaseUrl(url, project.root)
+    const path = target.provider === 'sqlite' && target.file !== ':memory:' ? relative(project.root, target.file) : '..'
+    if (!path.startsWith('..'))
       findings.push({
         id: 'deploy.database.place',
         level: 'warning',
         place: 'DATABASE_URL',
-        message: `The database lies inside the project: ${relative(project.root, file)}.`,
+        message: `The database lies inside the project: ${path}.`,
         hint: 'Use an absolute path outside of it: DATABASE_URL=file:/data/app.db.',
       })
     const { pending, edited, missing, failed } = migrationStatus({ root: project.root, url })

@@ -14,16 +14,16 @@ export function registerDataCommands(program: Command): void {
     .description('write the Prisma client, the model metadata and the types of the routes')
     .option('--force', 'even if nothing has changed')
     .action(async (flags: { force?: boolean }) => {
-      const [{ generate }, { batteries }, { scanAndWriteTypes }] = await Promise.all([
-        import('../../schema/generate.ts'),
+      const [{ generateFor }, { batteries }, { scanAndWriteTypes }] = await Promise.all([
+        import('../../db/generate.ts'),
         import('../../vite/batteries.ts'),
         import('../../routing/write-types.ts'),
       ])
-      const root = process.cwd()
-      const { changed, milliseconds } = await generate({ root, force: flags.force ?? false })
+      const project = currentProject()
+      const { changed, milliseconds } = await generateFor(project, { force: flags.force ?? false })
       console.log(`${colors.green('✓')} prisma/generated ${changed ? `written in ${milliseconds} ms` : 'is up to date'}.`)
       // Mistakes in routes are for `hotclub routes`, `dev` and `build` to tell; the types of the others are still right.
-      await scanAndWriteTypes(join(root, 'app'), join(root, '.hotclub/types'), batteries)
+      await scanAndWriteTypes(join(project.root, 'app'), join(project.root, '.hotclub/types'), batteries)
     })
 
   program

@@ -46,7 +46,7 @@ async function loadEngine(): Promise<Engine> {
  * @throws {HotclubError} `HC_SCHEMA` when a schema is wrong
  */
 export async function diffSchemas(from: string | undefined, to: string | undefined): Promise<string> {
-  for (const schema of [from, to]) requireSqlite(schema)
+  for (const schema of [from, to]) refuseMysql(schema)
   engine ??= loadEngine()
   const target = (text: string | undefined): object =>
     text === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [{ path: 'prisma/schema.prisma', content: text }] }
@@ -63,10 +63,10 @@ export async function diffSchemas(from: string | undefined, to: string | undefin
   }
 }
 
-/** What the SQL is tried and run with is SQLite so far. */
-function requireSqlite(schema: string | undefined): void {
+/** The engine in WebAssembly knows no MySQL. */
+function refuseMysql(schema: string | undefined): void {
   const provider = /^\s*datasource\s+\w+\s*\{[^}]*?^\s*provider\s*=\s*"([^"]*)"/m.exec(schema ?? '')?.[1]
-  if (provider === undefined || provider === 'sqlite' || provider === 'postgresql') return
+  if (provider !== 'mysql') return
   throw new HotclubError('HC_SCHEMA', {
     where: 'prisma/schema.prisma',
     message: `Migrations for '${provider}' are not supported yet.`,

@@ -1,8 +1,8 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
-import { allOf, anyOf, type Filter } from '../../db/call/filter.ts'
-import { findField, type ColumnField } from '../../db/call/names.ts'
+import { allOf, anyOf, type Filter } from '../call/filter.ts'
+import { findField, type ColumnField } from '../call/names.ts'
 import type { KeyMetadata, ModelMetadata } from '../../schema/types.ts'
-import type { Row } from './delegates.ts'
+import type { Row } from '../client/delegates.ts'
 
 /** The key by which rows of a model are told apart. */
 function identity(model: ModelMetadata): KeyMetadata {

@@ -14,20 +14,24 @@ export interface Delegate {
   aggregate(args: object): Promise<unknown>
   groupBy(args: object): Promise<unknown>
   create(args: object): Promise<Row>
+  createMany(args: object): Promise<{ count: number }>
   createManyAndReturn(args: object): Promise<Row[]>
   update(args: object): Promise<Row>
   updateMany(args: object): Promise<{ count: number }>
+  updateManyAndReturn(args: object): Promise<Row[]>
+  upsert(args: object): Promise<Row>
   delete(args: object): Promise<Row>
   deleteMany(args: object): Promise<{ count: number }>
   /** Columns, for comparing one with another. */
   readonly fields: object
 }
 
-/** The app's client, or one of its transactions; in a transaction, one more is a savepoint. */
+/** A client, or one of its transactions; in a transaction, one more is a savepoint. */
 export interface Client {
   /** Absent from a transaction. */
   $connect?: unknown
   $transaction<T>(run: (client: Client) => Promise<T>, options?: object): Promise<T>
+  $transaction(calls: readonly PromiseLike<unknown>[], options?: object): Promise<unknown[]>
 }
 
 /** The operations of a model on a client. */

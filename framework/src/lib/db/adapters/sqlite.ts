@@ -19,8 +19,8 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { HotclubError } from '../core/hotclub-error.ts'
-import { recordQuery } from './query-log.ts'
+import { HotclubError } from '../../core/hotclub-error.ts'
+import { isRead } from './around.ts'
 import { cacheStatements } from './statement-cache.ts'
 
 /** How long to wait for a write of another process, in milliseconds. */
@@ -35,20 +35,13 @@ const connectionPragmas = [
   'PRAGMA foreign_keys = ON',
 ].join(';\n')
 
-export interface SqliteAdapterOptions {
-  /** The absolute path of the file, or `:memory:`. */
-  file: string
-  /** Whether queries are told to {@link recordQuery}. */
-  records: boolean
-}
-
-/** Opens connections for a Prisma client. */
-export function createSqliteAdapter(options: SqliteAdapterOptions): SqlDriverAdapterFactory {
+/** Opens connections for a Prisma client. @param file The absolute path of the file, or `:memory:` */
+export function createSqliteAdapter(file: string): SqlDriverAdapterFactory {
   return {
     provider: 'sqlite',
     adapterName: '@prisma/adapter-better-sqlite3',
     async connect() {
-      return new SqliteAdapter(await open(options.file), options)
+      return new SqliteAdapter(await open(file), file)
     },
   }
 }
@@ -75,24 +68,23 @@ class SqliteAdapter implements SqlDriverAdapter {
   readonly adapterName = '@prisma/adapter-better-sqlite3'
   #main: SqlDriverAdapter
   #reader: Promise<SqlDriverAdapter> | undefined
-  #options: SqliteAdapterOptions
+  #file: string
   /** Settles when the transactions begun so far have ended. */
   #turn: Promise<void> | undefined
 
-  constructor(main: SqlDriverAdapter, options: SqliteAdapterOptions) {
+  constructor(main: SqlDriverAdapter, file: string) {
     this.#main = main
-    this.#options = options
+    this.#file = file
   }
 
   queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    if (this.#turn === undefined) return this.#recorded(query.sql, () => this.#main.queryRaw(query))
-    if (this.#options.file !== ':memory:' && isRead(query.sql))
-      return this.#recorded(query.sql, async () => (await (this.#reader ??= open(this.#options.file))).queryRaw(query))
+    if (this.#turn === undefined) return this.#main.queryRaw(query)
+    if (this.#file !== ':memory:' && isRead(query.sql)) return this.#read(query)
     return this.#whenFree(() => this.queryRaw(query))
   }
 
   executeRaw(query: SqlQuery): Promise<number> {
-    if (this.#turn === undefined) return this.#recorded(query.sql, () => this.#main.executeRaw(query))
+    if (this.#turn === undefined) return this.#main.executeRaw(query)
     return this.#whenFree(() => this.executeRaw(query))
   }
 
@@ -134,8 +126,8 @@ class SqliteAdapter implements SqlDriverAdapter {
       provider: inner.provider,
       adapterName: inner.adapterName,
       options: inner.options,
-      queryRaw: (query) => this.#recorded(query.sql, () => inner.queryRaw(query)),
-      executeRaw: (query) => this.#recorded(query.sql, () => inner.executeRaw(query)),
+      queryRaw: (query) => inner.queryRaw(query),
+      executeRaw: (query) => inner.executeRaw(query),
       commit: () => inner.commit().finally(end),
       rollback: () => inner.rollback().finally(end),
       createSavepoint: (name) => inner.createSavepoint!(name),
@@ -149,15 +141,9 @@ class SqliteAdapter implements SqlDriverAdapter {
     return run()
   }
 
-  #recorded<T>(sql: string, run: () => Promise<T>): Promise<T> {
-    if (!this.#options.records) return run()
-    const start = performance.now()
-    return run().finally(() => recordQuery({ sql, milliseconds: performance.now() - start }))
+  async #read(query: SqlQuery): Promise<SqlResultSet> {
+    return (await (this.#reader ??= open(this.#file))).queryRaw(query)
   }
-}
-
-function isRead(sql: string): boolean {
-  return /^\s*SELECT\b/i.test(sql)
 }
 
 /**
