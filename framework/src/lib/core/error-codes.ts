@@ -41,6 +41,7 @@ export const errorCodes = {
   HC_MIGRATION_FAILED: 'A migration failed; the database is as it was before it.',
   HC_MIGRATION_BLOCKED: 'A change of the schema cannot be made with the rows that a table holds.',
   HC_MIGRATION_MISSING: 'The schema has changes for which there is no migration.',
+  HC_LOAD: 'A file of rows cannot be loaded: it is damaged, does not fit the schema, or the database refuses a row.',
   HC_ANSWER: 'A command has a question, and nobody can answer it here.',
   HC_SEED: 'The seed is missing or has no default export.',
   HC_BUILD_MISSING: 'There is no build to start, or it is broken.',

@@ -5,6 +5,7 @@ import colors from 'picocolors'
 import type { CreateFlags } from './migrate-create.ts'
 import type { InspectFlags } from './inspect.ts'
 import { currentProject } from './project.ts'
+import type { DumpFlags, LoadFlags } from './transfer.ts'
 
 /** Adds the data commands to the program. */
 export function registerDataCommands(program: Command): void {
@@ -48,6 +49,28 @@ export function registerDataCommands(program: Command): void {
     .option('--print', 'show it, and write nothing')
     .option('--force', 'write over a schema that is there')
     .action(async (flags: InspectFlags) => (await import('./inspect.ts')).inspect(currentProject(), flags))
+
+  program
+    .command('dump')
+    .description('write every row of the database into a file')
+    .option('--output <file>', 'where to write it; packed where the name ends in .gz (default: standard output)')
+    .option('--models <names>', 'only these, with commas between: Movie,Person')
+    .action(async (flags: DumpFlags) => {
+      const [{ dump }, { preparedProject }] = await Promise.all([import('./transfer.ts'), import('./prepared-project.ts')])
+      await dump(await preparedProject(), flags)
+    })
+
+  program
+    .command('load')
+    .description('write the rows of such a file into an empty database')
+    .argument('<file>', 'what hotclub dump has written')
+    .option('--truncate', 'delete the rows that are there first')
+    .option('--resume', 'go on where an interrupted load has stopped')
+    .option('--force', 'delete without asking')
+    .action(async (file: string, flags: LoadFlags) => {
+      const [{ load }, { preparedProject }] = await Promise.all([import('./transfer.ts'), import('./prepared-project.ts')])
+      await load(await preparedProject(), file, flags)
+    })
 
   const migrate = program.command('migrate').description('change the database along with the schema')
   migrate

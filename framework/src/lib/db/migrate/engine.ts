@@ -66,7 +66,7 @@ export async function diffSchemas(from: string | undefined, to: string | undefin
 /** What the SQL is tried and run with is SQLite so far. */
 function requireSqlite(schema: string | undefined): void {
   const provider = /^\s*datasource\s+\w+\s*\{[^}]*?^\s*provider\s*=\s*"([^"]*)"/m.exec(schema ?? '')?.[1]
-  if (provider === undefined || provider === 'sqlite' || provider === 'postgresql') return
+  if (provider !== 'mysql') return
   throw new HotclubError('HC_SCHEMA', {
     where: 'prisma/schema.prisma',
     message: `Migrations for '${provider}' are not supported yet.`,

@@ -13,7 +13,7 @@ export interface OpenKeeping extends Keeping {
 }
 
 /** Opens the cache that the settings name, and makes `hotclub/cache` stand for it. */
-export function openKeeping({ settings, assets }: AppManifest, db: Db | undefined): OpenKeeping {
+export function openKeeping({ settings, assets }: AppManifest, db: object | undefined): OpenKeeping {
   // What a cache in the database writes is no change that it has to hear of.
   const quiet = db && isOurs(db) ? scopeOf(db).prisma : db
   const { cache, close } = openCache(settings.cache, { db: quiet, bus: workerBus() })
@@ -21,7 +21,7 @@ export function openKeeping({ settings, assets }: AppManifest, db: Db | undefine
   const isObserved = db === undefined || isOurs(db)
   // This process drops it here and now; the others hear of it while the write goes on.
   const stop = db && isObserved ? observeChanges(db, (changes) => void cache.invalidate(...tagsOf(changes))) : undefined
-  const keeping = { cache, kept: cache.namespace('hotclub'), db, build: assets.build, isOn: assets.dev === undefined && isObserved }
+  const keeping = { cache, kept: cache.namespace('hotclub'), db: db as Db, build: assets.build, isOn: assets.dev === undefined && isObserved }
   setKeeping(keeping)
   return {
     ...keeping,
