@@ -1,6 +1,5 @@
 import type { CacheOptions } from '../core/cache-options.ts'
 import { currentRecording, record, Recording, type Recorded } from '../core/recording.ts'
-import { onPrimary } from '../db/on-primary.ts'
 import type { Cache } from './cache.ts'
 
 /** Something to keep, and how it is made. */
@@ -31,8 +30,7 @@ export async function keep<T>(cache: Cache, { key, options, inputs, isShared = f
     key,
     async (entry): Promise<Kept<T>> => {
       const recording = new Recording(inputs ?? new Set(), currentRecording())
-      // A replica may be behind the change that has just dropped the value before this one.
-      const value = await onPrimary(() => record(recording, () => compute(recording, entry.isRefresh)))
+      const value = await record(recording, () => compute(recording, entry.isRefresh))
       const { obstacle, isForStrangers } = recording
       const reason = obstacle ?? recording.refusal
       entry.tag(...recording.tags)

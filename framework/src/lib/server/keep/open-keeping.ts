@@ -21,7 +21,13 @@ export function openKeeping({ settings, assets }: AppManifest, db: object | unde
   const isObserved = db === undefined || isOurs(db)
   // This process drops it here and now; the others hear of it while the write goes on.
   const stop = db && isObserved ? observeChanges(db, (changes) => void cache.invalidate(...tagsOf(changes))) : undefined
-  const keeping = { cache, kept: cache.namespace('hotclub'), db: db as Db, build: assets.build, isOn: assets.dev === undefined && isObserved }
+  const keeping = {
+    cache,
+    kept: cache.namespace('hotclub'),
+    db: db as Db,
+    build: assets.build,
+    isOn: assets.dev === undefined && isObserved,
+  }
   setKeeping(keeping)
   return {
     ...keeping,
