@@ -47,8 +47,13 @@ describe('the names of', () => {
   it('hotclub/cache', async () => {
     expect(await names(import('hotclub/cache'))).toMatchInlineSnapshot(`
       [
+        "cache",
         "cacheService",
+        "cached",
+        "databaseCache",
+        "memcachedCache",
         "memoryCache",
+        "mergeCacheControl",
         "redisCache",
       ]
     `)

@@ -16,7 +16,7 @@ export type Command = { space: number } & (
 )
 
 /** Paths of the namespaces that commands are given in. */
-export const spaces: string[][] = [[], ['a'], ['a', 'b'], ['a","b']]
+const spaces: string[][] = [[], ['a'], ['a', 'b'], ['a","b']]
 
 const key = fc.constantFrom('a', 'b', '', ' ', 'a","b', '\0\n\r', '\uD800', '\uD801', 'x'.repeat(300), 'x'.repeat(301), '__proto__', 'ключ')
 const keys = fc.array(key, { maxLength: 4 })

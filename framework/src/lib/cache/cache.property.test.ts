@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commands, Model, run } from './_commands.ts'
+import type { Cache } from './cache.ts'
 import { openCache } from './open-cache.ts'
 
 describe('a cache in memory', () => {
@@ -16,4 +17,29 @@ describe('a cache in memory', () => {
       { numRuns: 1_000 },
     )
   })
+
+  it('keeps apart whatever keys, namespaces and tags there are', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('"', ',', '\\', '[', ']', ' ', '\uD800', '\uDC00', 'a') }),
+    )
+    const place = fc.record({ path: fc.array(text, { maxLength: 3 }), key: text, tag: text })
+    const places = fc.uniqueArray(place, { selector: ({ path, key }) => [...path, key], comparator: isSame, maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(places, async (all) => {
+        const { cache } = openCache({ bytes: 10_000_000, seconds: 300 })
+        const inside = (path: string[]): Cache => path.reduce((outer, name) => outer.namespace(name), cache)
+        for (const [number, { path, key, tag }] of all.entries()) await inside(path).set(key, number, { tags: [tag] })
+        for (const [number, { path, key }] of all.entries()) expect(await inside(path).get(key)).toBe(number)
+        const gone = all[0]?.tag ?? ''
+        await cache.invalidate(gone)
+        for (const { path, key, tag } of all) expect(await inside(path).has(key)).toBe(tag !== gone)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
+
+function isSame(left: string[], right: string[]): boolean {
+  return left.length === right.length && left.every((part, place) => part === right[place])
+}

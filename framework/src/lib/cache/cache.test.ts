@@ -1,5 +1,5 @@
 import { Decimal } from '@prisma/client/runtime/client'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Logger, setLogger } from '../core/log.ts'
 import { openCache } from './open-cache.ts'
 
@@ -211,6 +211,23 @@ describe('getOrSet', () => {
     expect(await alive()).toBeLessThan(150)
     now += 11_000
     expect(await alive()).toBe(0)
+  })
+})
+
+describe('CACHE_URL', () => {
+  const openWith = (url: string): unknown => {
+    vi.stubEnv('CACHE_URL', url)
+    return open()
+  }
+  afterEach(() => void vi.unstubAllEnvs())
+
+  it('names the store where the settings do not', () => {
+    expect(openWith('memory:')).toBeDefined()
+    expect(openWith('')).toBeDefined()
+    expect(() => openWith('database:')).toThrow(/no model CacheEntry/)
+    expect(() => openWith('memcached:')).toThrow(/servers are missing/)
+    expect(() => openWith('redis://:port')).toThrow(/no URL of a Redis server/)
+    expect(() => openWith('ftp://localhost')).toThrow(/no cache of the kind 'ftp:'/)
   })
 })
 

@@ -13,7 +13,7 @@ import { decodeValue, encodeValue, isImmutable } from './values.ts'
 /** Milliseconds that a process may compute before another one begins too. */
 const lockMilliseconds = 5_000
 /** The longest that somebody waits for another process's value, in milliseconds. */
-const patience = 2_000
+const patience = 1_000
 
 /** A value to make, and how to keep it. */
 export interface Request {
@@ -86,15 +86,17 @@ export class Engine {
   /** Makes a value, unless another process is at it and comes to an end in time. */
   async #makeForAll(request: Request): Promise<Landing> {
     const lock = lockOf(request.address)
-    let isFree = await this.backend.lock(lock, lockMilliseconds)
     const end = performance.now() + patience
-    for (let pause = 10; isFree === false && performance.now() < end; pause = Math.min(2 * pause, 200)) {
-      await delay(pause)
-      const landing = await this.#foundMeanwhile(request)
-      if (landing) return landing
-      isFree = await this.backend.lock(lock, lockMilliseconds)
-    }
+    let isFree = await this.backend.lock(lock, lockMilliseconds)
     try {
+      for (let pause = 10; isFree !== undefined; pause = Math.min(2 * pause, 200)) {
+        // Whoever had the lock before may have come to an end since the first look.
+        const landing = await this.#foundMeanwhile(request)
+        if (landing) return landing
+        if (isFree || performance.now() >= end) break
+        await delay(pause)
+        isFree = await this.backend.lock(lock, lockMilliseconds)
+      }
       return await this.#make(request, false)
     } finally {
       if (isFree) await this.backend.unlock(lock)

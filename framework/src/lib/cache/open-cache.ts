@@ -8,6 +8,8 @@ import { Ledger } from './ledger.ts'
 import { LocalBackend } from './local-backend.ts'
 import { Memory } from './memory.ts'
 import { memoryCache } from './memory-cache.ts'
+import { databaseCache } from './plain/database-cache.ts'
+import { memcachedCache } from './plain/memcached-cache.ts'
 import { redisCache } from './redis/redis-cache.ts'
 import { ScopedCache } from './scoped-cache.ts'
 import { SharedBackend } from './shared-backend.ts'
@@ -49,6 +51,8 @@ function choiceOf(url: string | undefined): CacheChoice | undefined {
   if (!url) return undefined
   const scheme = url.slice(0, url.indexOf(':'))
   if (scheme === 'memory') return memoryCache()
+  if (scheme === 'database') return databaseCache()
+  if (scheme === 'memcached') return memcachedCache(url.replace(/^memcached:(\/\/)?/, ''))
   if (scheme === 'redis' || scheme === 'rediss') return redisCache(url)
   throw new HotclubError('HC_CACHE', {
     where: 'CACHE_URL',

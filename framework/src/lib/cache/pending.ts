@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 
-/** Most changes that wait to be told. */
+/** Most changes that wait to be told: as many as a store can be told within its time. */
 const mostWaiting = 10_000
 
 interface Waiting {

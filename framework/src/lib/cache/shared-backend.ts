@@ -10,12 +10,15 @@ import { Versions } from './versions.ts'
 /** Milliseconds after which is told again what could not be told. */
 const retryPause = 100
 
+/** The tag of all there is. */
+const everything = new Space().tag
+
 /** Entries in a store that several processes share. */
 export class SharedBackend implements Backend {
   readonly #store: CacheStore
   readonly #ledger: Ledger
   readonly #guard: Guard
-  readonly #pending = new Pending(new Space().tag)
+  readonly #pending = new Pending(everything)
   readonly #versions: Versions
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
@@ -93,7 +96,8 @@ export class SharedBackend implements Backend {
       return true
     })
     if (isTold) done()
-    else this.#tryAgain()
+    // Where it was too much to wait for, everything waits in its place.
+    if (!isTold || this.#pending.touches([everything])) this.#tryAgain()
   }
 
   async lock({ id }: Address, milliseconds: number): Promise<boolean | undefined> {
@@ -135,6 +139,8 @@ export class SharedBackend implements Backend {
     } catch {
       return false
     }
+    // Versions that were read meanwhile are from before.
+    this.#ledger.note(tags)
     done()
     return true
   }

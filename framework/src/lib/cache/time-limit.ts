@@ -10,6 +10,5 @@ export async function withTimeLimit<T>(work: Promise<T>, milliseconds: number): 
     return await Promise.race([work, late.promise])
   } finally {
     clearTimeout(timer)
-    work.catch(() => undefined)
   }
 }
