@@ -103,7 +103,7 @@ async function checkMigrations(project: Project, deploy: boolean, findings: Find
   const { missingMigration, migrationStatus } = await import('../../db/migrate.ts')
   const place = 'prisma/migrations'
   try {
-    if (await missingMigration(project.root))
+    if (await missingMigration({ root: project.root, url: process.env['DATABASE_URL'] }))
       findings.push({
         id: 'migrations.missing',
         level: 'error',
@@ -117,18 +117,17 @@ async function checkMigrations(project: Project, deploy: boolean, findings: Find
   if (!deploy) return
   const url = process.env['DATABASE_URL']
   try {
-    const { file } = parseDatabaseUrl(url, project.root)
-    const inside = !relative(project.root, file).startsWith('..') && file !== ':memory:'
-    if (inside)
+    const target = parseDatabaseUrl(url, project.root)
+    if (target.provider === 'sqlite' && target.file !== ':memory:' && !relative(project.root, target.file).startsWith('..'))
       findings.push({
         id: 'deploy.database.place',
         level: 'warning',
         place: 'DATABASE_URL',
-        message: `The database lies inside the project: ${relative(project.root, file)}.`,
+        message: `The database lies inside the project: ${relative(project.root, target.file)}.`,
         hint: 'Use an absolute path outside of it: DATABASE_URL=file:/data/app.db.',
       })
-    const { pending, edited, missing, failed } = migrationStatus({ root: project.root, url })
-    const wrong = [...pending, ...edited, ...missing, ...failed]
+    const { pending, edited, missing, failed } = await migrationStatus({ root: project.root, url })
+    const wrong = [...pending, ...edited, ...missing, ...failed.map(({ name }) => name)]
     if (wrong.length > 0)
       findings.push({
         id: 'deploy.migrations',

@@ -1,5 +1,6 @@
 import type { Connection as DriverConnection, ConnectionConfig } from 'mariadb'
 import { openError, requireDriver } from './open-error.ts'
+import { quoteName } from './quote.ts'
 import type { Connection } from './types.ts'
 import { withPlainIntegers } from './values.ts'
 
@@ -41,7 +42,7 @@ export async function openMysql(url: URL, create: boolean): Promise<Connection |
 }
 
 function quote(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
+  return quoteName('mysql', name)
 }
 
 /** `undefined` where the server has no such database. */

@@ -80,7 +80,8 @@ function linkOf(from: Pair, to: Pair | undefined, key: ForeignKeyStructure, isGu
     if (!isGuessed) model.notes.push(`Left out: the reference of ${key.columns.join(', ')} to ${key.table}, ${problem}.`)
     return []
   }
-  const name = key.columns.length === 1 ? relationName(key.columns[0]!, key.references[0]!, fields[0]!, to!.model) : uncapitalize(to!.model.name)
+  const name =
+    key.columns.length === 1 ? relationName(key.columns[0]!, key.references[0]!, fields[0]!, to!.model) : uncapitalize(to!.model.name)
   return [{ from: { model, table }, to: to!, key, name, isGuessed }]
 }
 

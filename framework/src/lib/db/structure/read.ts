@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/types.ts'
+import { readMysql } from './mysql.ts'
 import { readPostgresql } from './postgresql.ts'
 import { readSqlite } from './sqlite.ts'
 import type { DatabaseStructure } from './types.ts'
@@ -11,6 +12,6 @@ export async function readStructure(connection: Connection): Promise<DatabaseStr
     case 'postgresql':
       return await readPostgresql(connection)
     case 'mysql':
-      throw new Error('MySQL is read by B')
+      return await readMysql(connection)
   }
 }
