@@ -15,7 +15,8 @@ const COUNT = 100
 const ROUNDS = 100
 
 const root = fileURLToPath(new URL('./app', import.meta.url))
-const open = (policies: Policy[]) => withPolicies(createDb('file:./prisma/bench.db', PrismaClient, { root }), policies, metadata)
+const open = (policies: Policy[]) =>
+  withPolicies(createDb('file:./prisma/bench.db', PrismaClient, { root, schema: metadata }), policies, metadata)
 const user = { id: 1, isActive: true, isSuperuser: false, can: () => false } as unknown as User
 
 const films = definePolicy('film', { read: ({ user }) => ({ OR: [{ year: { gt: 1950 } }, { directorId: Number(user?.id) }] }) })

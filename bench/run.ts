@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { cachedPage } from './cached.ts'
 import { clientBytes } from './client-bytes.ts'
 import { coldStart } from './cold-start.ts'
 import { dev } from './dev.ts'
@@ -12,6 +13,7 @@ import { prepare } from './prepare.ts'
 
 const parts: Record<string, () => Promise<void> | void> = {
   pages,
+  'cached-page': cachedPage,
   'client-bytes': clientBytes,
   'cold-start': coldStart,
   dev,
@@ -21,6 +23,7 @@ const parts: Record<string, () => Promise<void> | void> = {
   match: () => script('match'),
   passwords: () => script('passwords'),
   policies: () => script('policies'),
+  signals: () => script('signals'),
   security: () => script('security'),
   tsc: () => script('tsc'),
 }

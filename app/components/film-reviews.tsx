@@ -1,6 +1,6 @@
 import { Link, usePage } from 'hotclub/client'
 import { useForm } from 'hotclub/forms'
-import { formatPlural } from '../lib/format.ts'
+import { formatPlural, formatScore } from '../lib/format.ts'
 import { signInPath } from '../lib/members.ts'
 import { DeleteReview } from './delete-review.tsx'
 import { Moderation } from './moderation.tsx'
@@ -13,6 +13,8 @@ export interface FilmReviewsProps {
   /** Published ones, the latest first, and how many there are in all. */
   reviews: ReviewData[]
   count: number
+  /** The average of their stars. */
+  average: number | null
   /** `null` for a stranger. */
   member: { isModerator: boolean; review: (ReviewData & { status: Status }) | null } | null
   /** Those that wait for a moderator; empty for everybody else. */
@@ -20,7 +22,7 @@ export interface FilmReviewsProps {
 }
 
 /** What members think of a film. For pages with the actions `review`, `remove` and `moderate`. */
-export function FilmReviews({ reviews, count, member, pending }: FilmReviewsProps) {
+export function FilmReviews({ reviews, count, average, member, pending }: FilmReviewsProps) {
   const own = member?.review
   // A second review, from a page that was open before the first, is refused: what was typed stays, with the words that say why.
   const { invalid } = useForm<ReviewAction>('review')
@@ -30,7 +32,10 @@ export function FilmReviews({ reviews, count, member, pending }: FilmReviewsProp
     <section className="page section" aria-labelledby="reviews">
       <header className="section-head">
         <h2 id="reviews">Reviews</h2>
-        <p className="muted">{count > 0 && formatPlural(count, 'review')}</p>
+        <p className="muted">
+          {count > 0 && formatPlural(count, 'review')}
+          {average !== null && `, ${formatScore(average)} of 10 on average`}
+        </p>
       </header>
       {waiting.length > 0 && (
         <div className="review-queue">

@@ -1,6 +1,6 @@
 import { Link } from 'hotclub/client'
 import { titleOf, yearOf } from '../lib/films.ts'
-import { formatRuntime, formatShortMoney } from '../lib/format.ts'
+import { formatRuntime, formatScore, formatShortMoney } from '../lib/format.ts'
 import { Score } from './score.tsx'
 
 /** The columns of a row; loaders select exactly these. */
@@ -11,6 +11,7 @@ export const filmRowSelect = {
   runtime: true,
   worldwideGross: true,
   imdbRating: true,
+  averageStars: true,
   genres: { select: { name: true }, orderBy: { name: 'asc' }, take: 1 },
 } as const
 
@@ -22,6 +23,8 @@ export interface FilmRowData {
   runtime: number | null
   worldwideGross: bigint | null
   imdbRating: number | null
+  /** What members think. */
+  averageStars: number | null
   genres: Array<{ name: string }>
 }
 
@@ -43,6 +46,9 @@ export function FilmTable({ films, caption }: { films: FilmRowData[]; caption: s
           <th scope="col" className="wide-only end">
             Worldwide
           </th>
+          <th scope="col" className="wide-only end">
+            Members
+          </th>
           <th scope="col" className="end">
             Score
           </th>
@@ -60,6 +66,7 @@ export function FilmTable({ films, caption }: { films: FilmRowData[]; caption: s
             <td className="wide-only muted">{film.genres[0]?.name ?? '–'}</td>
             <td className="wide-only muted nowrap">{film.runtime === null ? '–' : formatRuntime(film.runtime)}</td>
             <td className="wide-only numeric end">{film.worldwideGross ? formatShortMoney(film.worldwideGross) : '–'}</td>
+            <td className="wide-only end numeric muted">{film.averageStars === null ? '–' : formatScore(film.averageStars)}</td>
             <td className="end">{film.imdbRating === null ? <span className="muted">–</span> : <Score value={film.imdbRating} />}</td>
           </tr>
         ))}

@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Db } from 'hotclub'
 import { createDb, setSchema } from 'hotclub/db'
-import type { PrismaClient as Client } from '../../prisma/generated/client/client.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-export type TestDb = Client & {
+export type TestDb = Db & {
   /** Closes it and takes it away. */
   remove(): Promise<void>
 }
@@ -22,7 +22,7 @@ export async function createTestDb(): Promise<TestDb> {
   })
   const { PrismaClient } = await import('../../prisma/generated/client/client.ts')
   setSchema((await import('../../prisma/generated/metadata.ts')).metadata)
-  const db = createDb(url, PrismaClient)
+  const db = createDb(url, PrismaClient) as Db
   return Object.assign(db, {
     async remove() {
       await db.$disconnect()

@@ -20,6 +20,7 @@ import * as newList from './lists/new.tsx'
 import * as members from './members.tsx'
 import * as moderation from './moderation.tsx'
 import * as editReview from './reviews/[id=int]/edit.tsx'
+import * as ratings from '../signals/ratings.ts'
 
 let db: TestDb
 let app: TestApp
@@ -45,6 +46,7 @@ beforeAll(async () => {
     db,
     auth,
     policies: [distributorPolicy, genrePolicy, moviePolicy, personPolicy, reviewPolicy, userPolicy, listPolicy, itemPolicy],
+    signals: Object.values(ratings),
   })
   await db.group.create({ data: { name: 'Moderators', permissions: { connect: { name: 'review.moderate' } } } })
   for (const name of ['ada', 'bruno', 'moderator'] as const) {
@@ -166,6 +168,34 @@ describe('a review', () => {
     expect((await client.submit('/films/metropolis', 'moderate', { id: hidden.id, status: 'PUBLISHED' })).status).toBe(403)
     expect((await app.submit('/films/metropolis', 'remove', { id: shown.id })).status).toBe(401)
     expect(await db.review.findMany({ orderBy: { id: 'asc' } })).toEqual([shown, hidden])
+  })
+
+  it('counts for the film while it is published', async () => {
+    const figures = async () =>
+      await db.movie.findUniqueOrThrow({ where: { slug: 'metropolis' }, select: { reviewCount: true, averageStars: true } })
+    const { id, movieId } = await createReview({ status: 'PENDING' })
+    expect(await figures()).toEqual({ reviewCount: 0, averageStars: null })
+    await people.moderator.client.submit('/moderation', 'moderate', { id, status: 'PUBLISHED' })
+    await db.review.create({ data: { movieId, userId: people.bruno.id, stars: 4, body, status: 'PUBLISHED' } })
+    expect(await figures()).toEqual({ reviewCount: 2, averageStars: 6.5 })
+    expect((await read(people.bruno.client, '/films/metropolis')).html).toContain('2 reviews, 6.5 of 10 on average')
+    await people.ada.client.submit('/films/metropolis', 'remove', { id })
+    expect(await figures()).toEqual({ reviewCount: 1, averageStars: 4 })
+    await db.user.delete({
+      where: {
+        id: (
+          await db.user.create({
+            data: {
+              email: 'eve@example.com',
+              name: 'Eve',
+              password: '!',
+              reviews: { create: { movieId, stars: 8, body, status: 'PUBLISHED' } },
+            },
+          })
+        ).id,
+      },
+    })
+    expect(await figures()).toEqual({ reviewCount: 1, averageStars: 4 })
   })
 
   it('is deleted by its author, or by a moderator', async () => {

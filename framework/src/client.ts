@@ -1,5 +1,6 @@
 /** `hotclub/client`: parts for views. */
 export { Await, type AwaitProps } from './lib/view/await.tsx'
+export { Cached, type CachedProps } from './lib/view/cached.tsx'
 export { Head, Scripts } from './lib/view/document.tsx'
 export { Form, type FormProps } from './lib/view/form.tsx'
 export { useNavigate, useNavigation, useNonce, usePage, useRevalidate, type PageInfo } from './lib/view/hooks.ts'

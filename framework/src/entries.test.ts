@@ -44,6 +44,21 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/cache', async () => {
+    expect(await names(import('hotclub/cache'))).toMatchInlineSnapshot(`
+      [
+        "cache",
+        "cacheService",
+        "cached",
+        "databaseCache",
+        "memcachedCache",
+        "memoryCache",
+        "mergeCacheControl",
+        "redisCache",
+      ]
+    `)
+  })
+
   it('hotclub/cli', async () => {
     expect(await names(import('hotclub/cli'))).toMatchInlineSnapshot(`
       [
@@ -56,6 +71,7 @@ describe('the names of', () => {
     expect(await names(import('hotclub/client'))).toMatchInlineSnapshot(`
       [
         "Await",
+        "Cached",
         "Form",
         "Head",
         "Link",

@@ -1,9 +1,7 @@
-/** For tests of accounts: a SQLite database with the models that `hotclub add accounts` writes, and a client for it. */
+/** For tests of accounts: a database with the models that `hotclub add accounts` writes, and a client for it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTestProject, loadGenerated } from '../src/lib/db/_test-project.ts'
-import { createDb } from '../src/lib/db/client.ts'
-import { syncDevDatabase } from '../src/lib/db/migrate.ts'
+import { createTestDatabase } from '../src/lib/db/_test-databases.ts'
 import type { SchemaMetadata } from '../src/lib/schema/types.ts'
 
 /** Any method of any delegate: tests say what they expect of the rows. */
@@ -23,20 +21,16 @@ export interface AccountsLab {
  * @param models More models, beside those of accounts
  */
 export async function createAccountsLab(models = ''): Promise<AccountsLab> {
-  const project = createTestProject(readFileSync(join(import.meta.dirname, '../templates/auth.prisma'), 'utf8') + models)
-  const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => AccountsLab['db'] }>(project, 'client/client.ts')
-  const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
-  await syncDevDatabase({ root: project.root, url: project.url })
-  const db = createDb(project.url, PrismaClient, { root: project.root })
+  const database = await createTestDatabase<AccountsLab['db']>(
+    readFileSync(join(import.meta.dirname, '../templates/auth.prisma'), 'utf8') + models,
+  )
+  const db = database.open()
   let count = 0
   return {
     db,
-    metadata,
-    root: project.root,
+    metadata: database.metadata,
+    root: database.root,
     createUser: (change = {}) => db['user']!['create']!({ data: { email: `user${++count}@example.com`, password: '!', ...change } }),
-    async remove() {
-      await db.$disconnect()
-      project.remove()
-    },
+    remove: () => database.remove(),
   }
 }

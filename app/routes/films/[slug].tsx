@@ -39,7 +39,6 @@ type Visible = ReturnType<Db['as']>
 /** The film, with the reviews that are published. */
 async function readFilm(db: Visible, slug: string) {
   const link = { select: { name: true, slug: true } } as const
-  const published = { status: 'PUBLISHED' } as const
   return await db.movie.findUnique({
     where: { slug },
     select: {
@@ -62,12 +61,13 @@ async function readFilm(db: Visible, slug: string) {
       distributor: link,
       genres: { ...link, orderBy: { name: 'asc' } },
       reviews: {
-        where: published,
+        where: { status: 'PUBLISHED' },
         orderBy: { createdAt: 'desc' },
         take: REVIEWS,
         select: reviewSelect,
       },
-      _count: { select: { reviews: { where: published } } },
+      averageStars: true,
+      reviewCount: true,
     },
   })
 }
@@ -258,7 +258,7 @@ export default function FilmPage({ data: { film, related, member, pending, lists
         </div>
       </article>
 
-      <FilmReviews reviews={film.reviews} count={film._count.reviews} member={member} pending={pending} />
+      <FilmReviews reviews={film.reviews} count={film.reviewCount} average={film.averageStars} member={member} pending={pending} />
 
       <section className="page section" aria-labelledby="related">
         <header className="section-head">

@@ -7,7 +7,7 @@ import type { Context } from '../core/context.ts'
 import { defineSettings } from '../core/settings.ts'
 import { mailService } from '../mail/mailer.ts'
 import { type MemoryMail, memoryMail } from '../mail/memory-mail.ts'
-import { on } from '../signals/signals.ts'
+import { on } from '../signals/receiver.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import type { TestClient } from '../testing/test-client.ts'
 

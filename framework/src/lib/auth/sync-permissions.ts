@@ -1,13 +1,14 @@
 import { permissionsOf, type PermissionMetadata } from '../schema/permissions.ts'
 import type { SchemaMetadata } from '../schema/types.ts'
+import { isTaken } from './tables.ts'
 
 /** What is needed of a client of an app with the model `Permission`. */
 export interface PermissionsDb {
   permission: {
     findMany(args: { select: { name: true; label: true } }): Promise<Array<{ name: string; label: string }>>
     upsert(args: { where: { name: string }; create: object; update: object }): PromiseLike<unknown>
+    update(args: { where: { name: string }; data: object }): PromiseLike<unknown>
   }
-  $transaction(writes: PromiseLike<unknown>[]): Promise<unknown>
 }
 
 /** The permissions of a schema that have no row, or one with another label. */
@@ -27,9 +28,16 @@ export function outdatedPermissions(rows: Array<{ name: unknown; label: unknown 
 export async function syncPermissions(db: PermissionsDb, schema: SchemaMetadata): Promise<number> {
   const rows = await db.permission.findMany({ select: { name: true, label: true } })
   const changed = outdatedPermissions(rows, schema)
-  if (changed.length > 0)
-    await db.$transaction(
-      changed.map(({ name, label }) => db.permission.upsert({ where: { name }, create: { name, label }, update: { label } })),
-    )
+  for (const permission of changed) await write(db, permission)
   return changed.length
+}
+
+async function write(db: PermissionsDb, { name, label }: PermissionMetadata): Promise<void> {
+  try {
+    await db.permission.upsert({ where: { name }, create: { name, label }, update: { label } })
+  } catch (error) {
+    // Another process was faster. On MySQL, Prisma has looked for the row before.
+    if (!isTaken(error)) throw error
+    await db.permission.update({ where: { name }, data: { label } })
+  }
 }

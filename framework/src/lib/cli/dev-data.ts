@@ -14,15 +14,17 @@ import type { DevData } from '../vite/dev/dev-server.ts'
 export function createDevData(project: MigrateOptions, print: (line: string) => void): DevData {
   return {
     async prepare() {
-      const [{ generate }, { migrationStatus }, { isEmptyDatabase }, { readGeneratedSchema }, { updatePermissions }] = await Promise.all([
-        import('../schema/generate.ts'),
-        import('../db/migrate/status.ts'),
-        import('../db/tables.ts'),
-        import('../db/generated.ts'),
-        import('./data/permissions.ts'),
-      ])
+      const [{ generateFor }, { migrationStatus }, { isEmptyDatabase }, { readGeneratedSchema }, { updatePermissions }] = await Promise.all(
+        [
+          import('../db/generate.ts'),
+          import('../db/migrate/status.ts'),
+          import('../db/tables.ts'),
+          import('../db/generated.ts'),
+          import('./data/permissions.ts'),
+        ],
+      )
       const { pending } = await migrationStatus(project)
-      const [generated] = await Promise.all([generate({ root: project.root }), apply(project, pending, print)])
+      const [generated] = await Promise.all([generateFor(project), apply(project, pending, print)])
       if (generated.changed) print(`Wrote the database client (${seconds(generated.milliseconds)}).`)
       // A database that is new here lacks what the schema says and no migration yet does.
       if (generated.changed || pending.length > 0) await sync(project, print)
@@ -35,8 +37,8 @@ export function createDevData(project: MigrateOptions, print: (line: string) => 
       const { migrationStatus } = await import('../db/migrate/status.ts')
       await apply(project, (await migrationStatus(project)).pending, print)
       await sync(project, print)
-      const { generate } = await import('../schema/generate.ts')
-      const { changed, milliseconds } = await generate({ root: project.root })
+      const { generateFor } = await import('../db/generate.ts')
+      const { changed, milliseconds } = await generateFor(project)
       if (changed) print(`The schema has changed: wrote the database client (${seconds(milliseconds)}).`)
       await (await import('./data/permissions.ts')).updatePermissions(project, print)
     },
@@ -56,8 +58,8 @@ async function apply(project: MigrateOptions, pending: string[], print: (line: s
 async function seed(project: MigrateOptions, print: (line: string) => void): Promise<void> {
   const start = performance.now()
   print('The database is empty: running prisma/seed.ts …')
-  const { runSeed } = await import('../db/seed.ts')
-  await runSeed(project)
+  const [{ runSeed }, { loadSignals }] = await Promise.all([import('../db/seed.ts'), import('./data/signals.ts')])
+  await runSeed(project, (await loadSignals(project.root)).ofRows)
   print(`Seeded (${seconds(performance.now() - start)}).`)
 }
 

@@ -22,6 +22,13 @@ export function contextKey<T>(name: string): ContextKey<T> {
   return { name }
 }
 
+/** What tells one version of an answer from another. */
+export interface Version {
+  /** Any text that changes with the answer: `String(film.updatedAt.getTime())`. Quotes are added. */
+  etag?: string
+  lastModified?: Date
+}
+
 /** What the server gives a context at the start of a request. */
 export interface ContextInit {
   request: Request
@@ -109,6 +116,14 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
   abstract readonly user: Promise<User | null>
 
   /**
+   * Names the version of the answer before the work is done. A client that has it already gets a 304 at once, one that wants to change
+   * another version a 412; for the others the answer carries the version as `ETag` and `Last-Modified`.
+   *
+   * @throws The response that ends the request
+   */
+  abstract checkPreconditions(version: Version): void
+
+  /**
    * Something that the whole app shares, like what sends mail.
    *
    * @throws {HotclubError} `HC_SERVICE` when the app has no such thing
@@ -133,6 +148,14 @@ export abstract class Context<P = Record<string, unknown>, S = unknown> {
         hint: `Add the middleware that sets '${key.name}' to app/middleware.ts, before whatever reads it.`,
       })
     return this.#values.get(key) as T
+  }
+
+  /** Takes over what is known of a request so far. */
+  protected inherit(from: Context<P, S>): void {
+    this.route = from.route
+    this.params = from.params
+    this.search = from.search
+    this.#values = from.#values && new Map(from.#values)
   }
 
   /** Whether a value was set under `key`. */

@@ -12,6 +12,9 @@ export interface RouteTable {}
 /** The app's Prisma client; unchecked before types were generated. */
 export type Db = Register extends { db: infer D } ? D : any
 
+/** A client inside of a transaction. */
+export type TransactionOf<C> = Omit<C, '$connect' | '$disconnect' | '$on' | '$extends'>
+
 /** Every known route or layout id; any string before types were generated. */
 export type RouteId = [keyof RouteTable] extends [never] ? string : keyof RouteTable & string
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CacheChoice, CacheSettings } from './cache.ts'
 import { HotclubError } from './hotclub-error.ts'
 import { type MailSettings, type MailTransport, parseMailbox } from './mail.ts'
 import { securitySchema, type SecurityInput, type SecuritySettings } from './security.ts'
@@ -67,6 +68,8 @@ export interface RuntimeSettings {
   session: SessionSettings
   /** How mail leaves. */
   mail: MailSettings
+  /** Where the cache keeps things, and how long. */
+  cache: CacheSettings
   limits: Limits
   /** Milliseconds after which a promise of a loader that has not settled ends in its error view (default: 10,000). */
   streamTimeout: number
@@ -104,6 +107,15 @@ const settingsSchema: z.ZodType<RuntimeSettings> = z.strictObject({
       transport: z.custom<MailTransport>(isTransport, 'It is a transport: smtpMail(…), fileMail(…), or an object with send().').optional(),
     })
     .prefault({}),
+  cache: z
+    .strictObject({
+      store: z
+        .custom<CacheChoice>(isChoice, 'It is a store: redisCache(…), memcachedCache(…), databaseCache() or memoryCache().')
+        .optional(),
+      bytes: positive.default(64 * 1_048_576),
+      seconds: z.union([z.number().nonnegative(), z.literal(Infinity)]).default(300),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       body: positive.default(1_048_576),
@@ -127,6 +139,10 @@ function isTransport(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'send' in value && typeof value.send === 'function'
 }
 
+function isChoice(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function'
+}
+
 /** The secrets as every host can set them. */
 function environmentSecrets(): string[] {
   const { SECRET_KEY = '', SECRET_KEY_FALLBACKS = '' } = process.env
@@ -139,7 +155,8 @@ export interface Settings<E = Record<string, unknown>> extends RuntimeSettings {
 }
 
 /** The runtime settings an app may choose; every one has a default. */
-export type SettingsInput = Partial<Omit<RuntimeSettings, 'limits' | 'mail' | 'security' | 'session'>> & {
+export type SettingsInput = Partial<Omit<RuntimeSettings, 'cache' | 'limits' | 'mail' | 'security' | 'session'>> & {
+  cache?: Partial<CacheSettings>
   mail?: Partial<MailSettings>
   session?: Partial<SessionSettings>
   limits?: Partial<Limits>

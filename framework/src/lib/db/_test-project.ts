@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { generate } from '../schema/generate.ts'
+import { generateFor } from './generate.ts'
 
 const repository = join(import.meta.dirname, '../../../..')
 
@@ -54,6 +54,6 @@ ${models}
 
 /** Generates and imports something from `prisma/generated`. */
 export async function loadGenerated<T>(project: TestProject, path: string): Promise<T> {
-  await generate({ root: project.root })
+  await generateFor(project)
   return (await import(pathToFileURL(join(project.root, 'prisma/generated', path)).href)) as T
 }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { SchemaMetadata } from '../schema/types.ts'
+import { setReceivers, type RowReceiver } from './client/receivers.ts'
 import { createDb } from './client.ts'
 import type { MigrateOptions } from './migrate/status.ts'
 
@@ -13,11 +14,18 @@ interface Closable {
 
 /**
  * Runs something with the app's own client, and closes it after. A process that has done so before gets the client as it was then.
+ *
+ * @param receivers Who is told what it does to rows
  */
-export async function withClient<Client, T>({ root, url }: MigrateOptions, run: (db: Client) => Promise<T>): Promise<T> {
+export async function withClient<Client, T>(
+  { root, url }: MigrateOptions,
+  run: (db: Client) => Promise<T>,
+  receivers: readonly RowReceiver[] = [],
+): Promise<T> {
   const file = pathToFileURL(join(root, 'prisma/generated/client/client.ts'))
   const { PrismaClient } = (await import(file.href)) as { PrismaClient: new (options: object) => Client & Closable }
-  const db = createDb(url, PrismaClient, { root })
+  const db = createDb(url, PrismaClient, { root, schema: await readGeneratedSchema(root) })
+  setReceivers(db, receivers)
   try {
     return await run(db)
   } finally {

@@ -4,6 +4,7 @@
  * The dev server and the app may each hold a copy of this module, so the store lives under a global symbol.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Around } from './adapters/around.ts'
 
 /** One statement that went to the database. */
 export interface QueryRecord {
@@ -25,7 +26,10 @@ export function collectQueries<T>(queries: QueryRecord[], run: () => T): T {
   return storage.run(queries, run)
 }
 
-/** Adds a query to the log of whoever is collecting, if anyone is. */
-export function recordQuery(query: QueryRecord): void {
-  storage.getStore()?.push(query)
+/** Adds a statement to the log of whoever is collecting, if anyone is. */
+export const recordStatement: Around = (statement, run) => {
+  const queries = storage.getStore()
+  if (!queries || statement.kind === 'begin' || statement.kind === 'end') return run()
+  const start = performance.now()
+  return run().finally(() => queries.push({ sql: statement.sql, milliseconds: performance.now() - start }))
 }

@@ -1,5 +1,7 @@
 /** Turns what a database refuses (a value that is taken, a row that is gone) into errors of the form that led to it. */
 import type { Db } from '../core/register.ts'
+import type { Provider } from '../db/database-url.ts'
+import { constraintName } from '../db/structure/constraint-names.ts'
 import { getSchema } from '../schema/registry.ts'
 import type { ModelMetadata, RelationField } from '../schema/types.ts'
 import type { ObjectNode } from '../view/form-node.ts'
@@ -39,11 +41,7 @@ function isKnown(error: unknown): error is KnownError {
 
 function uniqueErrors({ meta }: KnownError, model: ModelMetadata | undefined, { node }: Handled): Record<string, string[]> {
   const constraint = meta?.driverAdapterError?.cause?.constraint
-  const columns =
-    constraint?.fields ??
-    model?.indexes.find(({ name }) => name !== undefined && name === constraint?.index)?.fields.map(({ name }) => name) ??
-    []
-  const fields = columns.map((column) => fieldOfColumn(model, column))
+  const fields = constraint?.fields?.map((column) => fieldOfColumn(model, column)) ?? fieldsOfIndex(model, constraint?.index)
   const labels = fields.map((name) => lower(node.fields[name]?.label ?? labelOf(model, name)))
   const message = `There is already ${model ? withArticle(model.singular) : 'one'} with this ${list(labels)}.`
   return { [fields.find((name) => Object.hasOwn(node.fields, name)) ?? '']: [message] }
@@ -70,6 +68,24 @@ async function foreignKeyErrors(
     if ((await delegate!.count({ where })) === 0) errors[field] = [message]
   }
   return Object.keys(errors).length > 0 ? errors : { '': ['Something that this belongs to does not exist any more.'] }
+}
+
+/** PostgreSQL and MySQL name the index that refused a row, which has the name of the schema or the one that Prisma gives. */
+function fieldsOfIndex(model: ModelMetadata | undefined, index: string | undefined): readonly string[] {
+  if (model === undefined || index === undefined) return []
+  const { table, indexes, id } = model
+  const provider = getSchema()!.provider as Provider
+  if (index === 'PRIMARY' || index === constraintName(provider, 'pkey', table, [])) return id?.fields ?? []
+  const found = indexes.find(({ name, fields }) => {
+    const columns = fields.map((field) => columnOf(model, field.name))
+    return name === index || constraintName(provider, 'key', table, columns) === index
+  })
+  return found?.fields.map(({ name }) => name) ?? []
+}
+
+function columnOf(model: ModelMetadata, name: string): string {
+  const field = model.fields.find((candidate) => candidate.name === name)
+  return field && 'column' in field ? field.column : name
 }
 
 function fieldOfColumn(model: ModelMetadata | undefined, column: string): string {

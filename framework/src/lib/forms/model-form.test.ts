@@ -4,11 +4,8 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createTestProject, loadGenerated, type TestProject } from '../db/_test-project.ts'
-import { createDb } from '../db/client.ts'
-import { applyMigrations, createMigration } from '../db/migrate.ts'
+import { createTestDatabase, type TestDatabase } from '../db/_test-databases.ts'
 import { setSchema } from '../schema/registry.ts'
-import type { SchemaMetadata } from '../schema/types.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { checkForm } from './check-form.ts'
 import { describeForm } from './describe.ts'
@@ -66,22 +63,18 @@ interface Client {
   $disconnect(): Promise<void>
 }
 
-let project: TestProject
+let database: TestDatabase<Client>
 let db: Client
 
 beforeAll(async () => {
-  project = createTestProject(models)
-  const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => Client }>(project, 'client/client.ts')
-  setSchema((await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')).metadata)
-  await createMigration({ root: project.root, url: project.url, name: () => 'init', isRename: () => false, acceptLosses: () => false })
-  await applyMigrations(project)
-  db = createDb(`file:${project.file}`, PrismaClient as never)
+  database = await createTestDatabase<Client>(models)
+  setSchema(database.metadata)
+  db = database.open()
 })
 
 afterAll(async () => {
   setSchema(undefined)
-  await db.$disconnect()
-  project.remove()
+  await database.remove()
 })
 
 /** What a form of one field makes of a text. */
@@ -229,7 +222,7 @@ describe('what the database refuses', () => {
 
 describe('the types of a model form', () => {
   it('are those of the columns, and refuse what is none', async () => {
-    project.write(
+    database.write(
       'tsconfig.json',
       JSON.stringify({
         extends: join(import.meta.dirname, '../../../../tsconfig.base.json'),
@@ -237,7 +230,7 @@ describe('the types of a model form', () => {
         include: ['app', '.hotclub/types'],
       }),
     )
-    project.write(
+    database.write(
       'app/form.ts',
       `import { modelForm } from 'hotclub/forms'
 import type { Db } from 'hotclub'
@@ -264,7 +257,7 @@ modelForm('movie', { fields: ['title'] })
 `,
     )
     const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
-    const output = await promisify(execFile)(process.execPath, [tsc, '-p', project.root, '--pretty', 'false']).then(
+    const output = await promisify(execFile)(process.execPath, [tsc, '-p', database.root, '--pretty', 'false']).then(
       () => '',
       (error: { stdout: string }) => error.stdout,
     )

@@ -1,6 +1,7 @@
 /** The shapes that scanning, the manifest, matching, rendering and the build agree on. */
 import type { ComponentType } from 'react'
 import type { ZodType } from 'zod'
+import type { CacheOptions } from '../core/cache-options.ts'
 import type { Middleware } from '../core/context.ts'
 import type { Permission } from '../core/permission.ts'
 import type { RouteSecurity } from '../core/security.ts'
@@ -56,7 +57,7 @@ export interface RouteModule {
   middleware?: Middleware[]
   security?: RouteSecurity
   permission?: Permission
-  cache?: { seconds: number }
+  cache?: CacheOptions
   hydrate?: boolean
   GET?: ContextFunction
   HEAD?: ContextFunction

@@ -151,7 +151,7 @@ describe('generate', () => {
   })
 
   it('gives db its type', async () => {
-    expect(readFileSync(join(project.root, '.hotclub/types/db.d.ts'), 'utf8')).toContain('db: PrismaClient')
+    expect(readFileSync(join(project.root, '.hotclub/types/db.d.ts'), 'utf8')).toContain('db: Client & AsUser<Client>')
   })
 
   it('takes a schema of several files, beside migrations', async () => {
@@ -175,5 +175,41 @@ describe('generate', () => {
     }
     expect(existsSync(join(broken.root, 'prisma/generated/.stamp'))).toBe(false)
     broken.remove()
+  })
+})
+
+describe('another kind of database than the schema names', () => {
+  it('generates for it, from a copy that leaves the schema and its place alone', async () => {
+    const moved = createTestProject(models)
+    const before = readFileSync(join(moved.root, 'prisma/schema.prisma'), 'utf8')
+    const { changed } = await generate({ root: moved.root, provider: 'postgresql' })
+    const read = (path: string): string => readFileSync(join(moved.root, 'prisma/generated', path), 'utf8')
+    expect(changed).toBe(true)
+    expect(read('metadata.ts')).toContain('"provider": "postgresql"')
+    expect(read('client/internal/class.ts')).not.toContain(moved.root)
+    expect(readFileSync(join(moved.root, 'prisma/schema.prisma'), 'utf8')).toBe(before)
+
+    expect((await generate({ root: moved.root, provider: 'postgresql' })).changed).toBe(false)
+    expect((await generate({ root: moved.root })).changed).toBe(true)
+    expect(read('metadata.ts')).toContain('"provider": "sqlite"')
+    moved.remove()
+  })
+
+  it('takes a schema of several files', async () => {
+    const moved = createTestProject('model A {\n  id Int @id\n  b B[]\n}')
+    moved.write('prisma/b.prisma', 'model B {\n  id Int @id\n  a A @relation(fields: [aId], references: [id])\n  aId Int\n}')
+    await generate({ root: moved.root, provider: 'mysql' })
+    expect(readFileSync(join(moved.root, 'prisma/generated/metadata.ts'), 'utf8')).toContain('"provider": "mysql"')
+    moved.remove()
+  })
+
+  it("says what that kind cannot have, in Prisma's words, at its line of the app's own schema", async () => {
+    const moved = createTestProject('model A {\n  id Int @id\n  names String[]\n}')
+    const error: unknown = await generate({ root: moved.root, provider: 'mysql' }).catch((thrown: unknown) => thrown)
+    if (!isHotclubError(error)) throw error
+    expect(error.where).toBe('prisma/schema.prisma:15')
+    expect(error.message).toContain('lists of primitive types')
+    expect(error.hint).toContain(`provider = "mysql"`)
+    moved.remove()
   })
 })

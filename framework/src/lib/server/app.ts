@@ -22,7 +22,10 @@ import { hasAction, runAction } from './action.ts'
 import { createChains, type Chain, type Chains } from './chain.ts'
 import { ServerContext, type Site } from './context.ts'
 import { plainErrorPage } from './error-page.ts'
+import { signalsService, type Signals } from '../signals/signals.ts'
 import { Guard } from './guard.ts'
+import { Keeper } from './keep/keeper.ts'
+import { openKeeping, type OpenKeeping } from './keep/open-keeping.ts'
 import { leave } from './leave.ts'
 import { runMiddleware } from './middleware.ts'
 import { answerPage, type PageStart } from './page.ts'
@@ -60,6 +63,9 @@ class Application implements App {
   readonly #chains: Chains
   readonly #site: Site
   readonly #guard: Guard
+  readonly #signals: Signals
+  readonly #keeping: OpenKeeping
+  readonly #keeper: Keeper
   #listener: (report: ErrorReport) => void = ({ error, requestId }) => console.error(`[${requestId}]`, error)
 
   constructor(manifest: AppManifest, db: Awaited<ReturnType<AppManifest['createDb']>>) {
@@ -70,17 +76,25 @@ class Application implements App {
     this.#chains = createChains(manifest)
     this.#guard = new Guard(manifest)
     const keys = createKeys(secretsOf(manifest.settings))
+    this.#keeping = openKeeping(manifest, db)
+    this.#keeper = new Keeper(this.#keeping)
     this.#site = {
       settings: manifest.settings,
       keys,
-      services: createServices(manifest, db, keys),
+      services: createServices(manifest, db, keys, this.#keeping.cache),
       headers: createSecurityHeaders(manifest.settings.security, []),
     }
+    this.#signals = this.service(signalsService)
   }
 
   async fetch(request: Request): Promise<Response> {
     const context = this.#open(request)
-    return leave(context, await this.#enter(context).catch((error: unknown) => this.#fail(context, undefined, error)))
+    const start = this.#signals.hear('request', 'finished') ? performance.now() : undefined
+    if (this.#signals.hear('request', 'started')) await this.#signals.send('request', 'started', { context })
+    const response = leave(context, await this.#enter(context).catch((error: unknown) => this.#fail(context, undefined, error)))
+    if (start !== undefined)
+      await this.#signals.send('request', 'finished', { context, status: response.status, duration: performance.now() - start })
+    return response
   }
 
   onError(listener: (report: ErrorReport) => void): void {
@@ -102,6 +116,7 @@ class Application implements App {
 
   async close(): Promise<void> {
     await this.service(mailService).flush()
+    await this.#keeping.close()
     await this.#db?.$disconnect?.()
   }
 
@@ -161,6 +176,7 @@ class Application implements App {
     try {
       const refusal = chain.permissions.length > 0 ? await refusalOf(chain, context) : undefined
       if (refusal) return await this.#fail(context, chain, refusal.answer, refusal.level - 1)
+      if (chain.kind === 'page') context.versionSuffix = `.${this.#manifest.assets.build}`
       context.search = parseSearch(chain.leaf.search, context.query)
       return chain.kind === 'resource' ? await this.#resource(context, chain) : await this.#page(context, chain)
     } catch (error) {
@@ -170,20 +186,26 @@ class Application implements App {
 
   async #resource(context: ServerContext, chain: Chain): Promise<Response> {
     if (context.isData) return this.#leave(context, context.pathname + context.query, true)
-    return await answerResource(chain, context)
+    return await this.#kept(context, chain, (on) => answerResource(chain, on))
+  }
+
+  /** The answer to a request that only reads: as it was kept, or made now. */
+  async #kept(context: ServerContext, chain: Chain, make: (context: ServerContext) => Promise<Response>): Promise<Response> {
+    const { method } = context.request
+    if (!chain.cache || (method !== 'GET' && method !== 'HEAD')) return await make(context)
+    return await this.#keeper.answer(context, chain, chain.cache, make)
   }
 
   async #page(context: ServerContext, chain: Chain): Promise<Response> {
     const { method } = context.request
-    const request = this.#pageRequest(context, chain)
     if (method === 'GET' || method === 'HEAD') {
       if (context.isData && !chain.hydrate) return this.#leave(context, context.pathname + context.query, true)
-      return await answerPage(request)
+      return await this.#kept(context, chain, (on) => answerPage(this.#pageRequest(on, chain)))
     }
     const allow = hasAction(chain.leaf) ? 'GET, HEAD, POST, OPTIONS' : 'GET, HEAD, OPTIONS'
     if (method === 'OPTIONS') return emptyResponse(204, { allow })
     if (method !== 'POST' || !hasAction(chain.leaf)) throw methodNotAllowed(method, allow)
-    return await answerPage(request, await this.#act(context, chain))
+    return await answerPage(this.#pageRequest(context, chain), await this.#act(context, chain))
   }
 
   async #act(context: ServerContext, chain: Chain): Promise<PageStart> {
@@ -233,13 +255,14 @@ class Application implements App {
   }
 
   #pageRequest(context: ServerContext, chain: Chain): RespondRequest {
-    return { manifest: this.#manifest, context, chain, report: (error) => this.#report(context, error) }
+    return { manifest: this.#manifest, context, chain, keeper: this.#keeper, report: (error) => this.#report(context, error) }
   }
 
   /** Reports an unexpected error; work that stops because the client has gone is none. */
   #report(context: ServerContext, error: unknown): void {
     if (context.signal.aborted) return
     this.#listener({ error, request: context.request, requestId: context.requestId, route: context.route })
+    void this.#signals.send('request', 'failed', { context, error })
   }
 }
 

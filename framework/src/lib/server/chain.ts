@@ -1,3 +1,4 @@
+import type { CacheOptions } from '../core/cache-options.ts'
 import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { describeForm } from '../forms/describe.ts'
@@ -8,6 +9,7 @@ import { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts'
 import { createSecurityHeaders, type SecurityHeaders } from '../http/security-headers.ts'
 import type { RouteModule, RouteRecord } from '../routing/types.ts'
 import type { ObjectNode } from '../view/form-node.ts'
+import { checkCacheOptions } from './keep/cache-options.ts'
 import type { AppManifest, ClientModule } from './types.ts'
 
 /** A matched route with everything its requests need, loaded and worked out once. */
@@ -26,6 +28,10 @@ export interface Chain {
   modulesUrls: string[]
   styles: string[]
   preload: string[]
+  /** How long what the levels load is kept, by level. */
+  caches: ReadonlyArray<CacheOptions | undefined>
+  /** How long the whole answer is kept; `undefined` where it may differ by who asks. */
+  cache: CacheOptions | undefined
   /** Who may have the route: every level that says it must agree. `level` is where a refusal is shown, at the nearest `ErrorView` above. */
   permissions: Array<{ level: number; permission: Permission }>
   /** Whether requests of other sites' pages are refused. */
@@ -91,6 +97,8 @@ function assemble(
   const security = securityOf([...outer, ...files], [...around, ...modules])
   const browser = kind === 'page' ? files.map((file) => assets.modules[file]).filter((item) => item !== undefined) : []
   const leaf = modules.at(-1)!
+  const caches = modules.map((module, level) => checkCacheOptions(files[level]!, module.cache))
+  const permissions = permissionsOf([...around, ...modules], kind, isClosed(manifest))
   return {
     id,
     kind,
@@ -104,7 +112,9 @@ function assemble(
     hydrate: leaf.hydrate !== false,
     forms: formsOf(leaf, files.at(-1)!),
     limiters: limitersOf(leaf),
-    permissions: permissionsOf([...around, ...modules], kind, isClosed(manifest)),
+    permissions,
+    caches,
+    cache: permissions.length === 0 ? caches.at(-1) : undefined,
     csrf: security.findLast((level) => level.csrf !== undefined)?.csrf ?? settings.security.csrf,
     headers: createSecurityHeaders(settings.security, security),
   }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { Context, type ContextInit } from '../core/context.ts'
+import { Context, type ContextInit, type ContextKey, type Version } from '../core/context.ts'
+import { currentRecording } from '../core/recording.ts'
 import type { ServiceKey, Services } from '../core/services.ts'
 import type { Settings } from '../core/settings.ts'
 import type { User } from '../core/user.ts'
 import { usersService } from '../auth/users.ts'
+import { evaluateConditions, type Validators } from '../http/conditions.ts'
 import { plainIp } from '../http/ip.ts'
 import type { InlineSources } from '../http/csp.ts'
 import { createCsrfSecret, csrfCookie, maskCsrf, matchesCsrf } from '../http/csrf.ts'
@@ -15,8 +17,11 @@ import type { Message } from '../core/messages.ts'
 import type { BrowserSession } from '../session/browser-session.ts'
 import { sessionCookie, sessionsService } from '../session/sessions.ts'
 import { PREFETCH_HEADER } from '../view/payload.ts'
+import { validatorsOf } from './conditional.ts'
+import { recordedRequest } from './keep/recorded-request.ts'
 import { RequestCookies } from './request-cookies.ts'
 import { messagesCookie, RequestMessages } from './request-messages.ts'
+import { emptyResponse } from './responses.ts'
 
 /** What the contexts of an app share. */
 export interface Site {
@@ -42,7 +47,13 @@ export class ServerContext extends Context {
   headers: SecurityHeaders
   /** What the inline parts of the answer need of its policy, where a nonce is not it. */
   hashes: InlineSources | undefined
+  /** Tells versions of pages apart that the app itself does not change: they also change with each build. */
+  versionSuffix = ''
+  /** The version of the answer, where the app has named it. */
+  validators: Validators | undefined
   readonly #site: Site
+  /** The request itself, where `request` tells what is read of it. */
+  readonly #request: Request
   #nonce: string | undefined
   #cookies: RequestCookies | undefined
   #ip: string | undefined
@@ -53,17 +64,23 @@ export class ServerContext extends Context {
 
   constructor(init: ServerContextInit, site: Site) {
     super(init)
+    this.#request = init.request
     this.origin = init.origin
     this.#site = site
     this.headers = site.headers
   }
 
   get ip(): string {
-    return (this.#ip ??= plainIp((this.request as Request & { ip?: string }).ip ?? ''))
+    currentRecording()?.forbid("it reads the visitor's address")
+    return this.#address
+  }
+
+  get #address(): string {
+    return (this.#ip ??= plainIp((this.#request as Request & { ip?: string }).ip ?? ''))
   }
 
   get cookies(): RequestCookies {
-    return (this.#cookies ??= new RequestCookies(this.request.headers.get('cookie'), this.isSecure, this.#site.keys))
+    return (this.#cookies ??= new RequestCookies(this.#request.headers.get('cookie'), this.isSecure, this.#site.keys))
   }
 
   get nonce(): string {
@@ -88,15 +105,71 @@ export class ServerContext extends Context {
   }
 
   get messages(): RequestMessages {
+    currentRecording()?.forbid('it tells the visitor something')
     return (this.#messages ??= new RequestMessages(this.cookies, this.#site.keys))
   }
 
   get session(): Promise<BrowserSession> {
+    this.#noteSession()
     return (this.#session ??= handled(this.#openSession()))
   }
 
   get user(): Promise<User | null> {
+    this.#noteSession()
     return (this.#user ??= handled(this.#findUser()))
+  }
+
+  checkPreconditions(version: Version): void {
+    this.validators = validatorsOf(version, this.versionSuffix)
+    // What is computed to be kept is needed whatever this visitor has.
+    if (currentRecording()) return
+    const { method, headers } = this.#request
+    const decided = evaluateConditions({ method, header: (name) => headers.get(name) }, this.validators)
+    if (decided !== undefined) throw emptyResponse(decided)
+  }
+
+  override get<T>(key: ContextKey<T>): T {
+    currentRecording()?.read('context value', key.name)
+    return super.get(key)
+  }
+
+  override has(key: ContextKey<unknown>): boolean {
+    currentRecording()?.read('context value', key.name)
+    return super.has(key)
+  }
+
+  /** The same request for work that goes on when its answer has left. */
+  fork(): ServerContext {
+    const { pathname, query, isData, requestId, db, origin } = this
+    const fork = new ServerContext({ request: this.#request, pathname, query, isData, requestId, db, origin }, this.#site)
+    fork.inherit(this)
+    fork.watchRequest()
+    fork.headers = this.headers
+    fork.versionSuffix = this.versionSuffix
+    return fork
+  }
+
+  /** Whether the browser brings messages that the next page shows. */
+  get hasMessages(): boolean {
+    return this.#messages !== undefined || (this.#request.headers.get('cookie')?.includes(`${messagesCookie}=`) ?? false)
+  }
+
+  /** From here on, `request` tells recordings which of its headers are read. */
+  watchRequest(): void {
+    if (this.request === this.#request) Object.defineProperty(this, 'request', { value: recordedRequest(this.#request) })
+  }
+
+  /** Whether the visitor has no session that could tell anything. */
+  get isStranger(): boolean {
+    return this.#request.headers.get('cookie') === null || this.cookies.peek(sessionCookie) === undefined
+  }
+
+  /** What asks a stranger who they are is the same for all strangers. */
+  #noteSession(): void {
+    const recording = currentRecording()
+    if (!recording) return
+    if (this.isStranger) recording.askWho()
+    else recording.forbid('it reads the session')
   }
 
   service<T>(key: ServiceKey<T>): T {
@@ -113,7 +186,7 @@ export class ServerContext extends Context {
     // At once, and not when the session is open: a page that streams may have left by then.
     cookies.wasRead = true
     if (cookies.peek(sessionCookie) !== undefined) this.isPersonal = true
-    return await this.service(sessionsService).open({ cookies, ip: this.ip, userAgent: userAgentOf(this.request) })
+    return await this.service(sessionsService).open({ cookies, ip: this.#address, userAgent: userAgentOf(this.#request) })
   }
 
   async #findUser(): Promise<User | null> {
@@ -122,6 +195,7 @@ export class ServerContext extends Context {
   }
 
   csrfToken(): string {
+    currentRecording()?.forbid('it carries a token against forged requests')
     this.isPersonal = true
     let secret = this.#csrfSecret()
     if (secret === undefined) {
@@ -144,12 +218,12 @@ export class ServerContext extends Context {
 
   /** The posted form; the body can be read once, and more than one asks for it. */
   readForm(): Promise<FormData> {
-    return (this.#form ??= readForm(this.request, this.#site.settings.limits))
+    return (this.#form ??= readForm(this.#request, this.#site.settings.limits))
   }
 
   /** Hands the page that is the answer what it is to tell the visitor; `undefined` where there is nothing. */
   showMessages(): Message[] | undefined {
-    if (this.#messages === undefined && !this.request.headers.get('cookie')?.includes(`${messagesCookie}=`)) return undefined
+    if (!this.hasMessages) return undefined
     const shown = this.messages.show(this.#isAhead())
     if (shown.length > 0) this.isPersonal = true
     return shown
@@ -157,7 +231,7 @@ export class ServerContext extends Context {
 
   /** Whether the answer is fetched ahead, or without its body, so that nobody may ever see it. */
   #isAhead(): boolean {
-    const { headers, method } = this.request
+    const { headers, method } = this.#request
     return method === 'HEAD' || headers.has(PREFETCH_HEADER) || headers.get('sec-purpose')?.startsWith('prefetch') === true
   }
 

@@ -12,14 +12,17 @@ export interface Loaded {
 
 type Attempt = { ok: true; value: unknown } | { ok: false; error: unknown }
 
+/** Runs one loader: as it is, or as far as nothing of it is kept. */
+export type RunLoader = (level: number, load: () => unknown) => unknown
+
 /**
  * Runs the loaders of a chain in parallel. A thrown redirect or response leaves at once, the outermost one first;
  * any other failure is returned, so that the levels above it can still be shown.
  *
  * @throws The `Redirect` or `Response` a loader threw or returned
  */
-export async function runLoaders(modules: RouteModule[], context: Context): Promise<Loaded> {
-  const attempts = modules.map((module) => module.loader && attempt(module.loader, context))
+export async function runLoaders(modules: RouteModule[], context: Context, run: RunLoader): Promise<Loaded> {
+  const attempts = modules.map(({ loader }, level) => loader && attempt(() => run(level, () => loader(context))))
   const data: Record<number, unknown> = {}
   for (let level = 0; level < attempts.length; level++) {
     const pending = attempts[level]
@@ -36,9 +39,9 @@ export async function runLoaders(modules: RouteModule[], context: Context): Prom
   return { data, failure: undefined }
 }
 
-async function attempt(loader: NonNullable<RouteModule['loader']>, context: Context): Promise<Attempt> {
+async function attempt(load: () => unknown): Promise<Attempt> {
   try {
-    return { ok: true, value: await loader(context) }
+    return { ok: true, value: await load() }
   } catch (error) {
     return { ok: false, error }
   }

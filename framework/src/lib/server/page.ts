@@ -8,8 +8,9 @@ import type { FormState } from '../view/form-node.ts'
 import type { HeadTag, PagePayload } from '../view/payload.ts'
 import { hasAction } from './action.ts'
 import type { Chain } from './chain.ts'
-import { runLoaders, type Loaded } from './load.ts'
-import { respond, type RespondRequest } from './respond.ts'
+import { runLoaders, type Loaded, type RunLoader } from './load.ts'
+import { notKept } from './keep/kept-answer.ts'
+import { isKept, respond, type RespondRequest } from './respond.ts'
 import type { HeaderRecord } from './responses.ts'
 
 /** How a page starts: plainly, after an action, or with an error in place of its loaders. */
@@ -35,10 +36,14 @@ export async function answerPage(request: RespondRequest, start: PageStart = {})
   return await showError(request, loaded, loaded.failure.level, error, chain.modules.length)
 }
 
-async function load({ chain, context }: RespondRequest, start: PageStart): Promise<Loaded> {
-  if (!start.failure) return await runLoaders(chain.modules, context)
+async function load({ chain, context, keeper }: RespondRequest, start: PageStart): Promise<Loaded> {
+  const run: RunLoader = (level, loader) => {
+    const options = chain.caches[level]
+    return options ? keeper.loader(context, chain.files[level]!, options, loader) : loader()
+  }
+  if (!start.failure) return await runLoaders(chain.modules, context, run)
   const level = errorLevel(chain, start.failure.level)
-  const loaded = await runLoaders(chain.modules.slice(0, Math.max(level, 1)), context)
+  const loaded = await runLoaders(chain.modules.slice(0, Math.max(level, 1)), context, run)
   return { data: loaded.data, failure: loaded.failure ?? start.failure }
 }
 
@@ -122,8 +127,8 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
  * Whether the page's forms carry a token: the browser is one that may not say where its forms come from. A page that is kept for all can
  * hold none.
  */
-function needsToken({ csrf, leaf }: Chain, { request }: RespondRequest['context']): boolean {
-  return csrf && hasAction(leaf) && leaf.cache === undefined && !request.headers.has('sec-fetch-site')
+function needsToken(chain: Chain, { request }: RespondRequest['context']): boolean {
+  return chain.csrf && hasAction(chain.leaf) && !isKept({ chain }) && !request.headers.has('sec-fetch-site')
 }
 
 /** JSON-LD is for readers of documents; a browser that navigates has no use for it. */
@@ -143,7 +148,7 @@ async function headsOf(chain: Chain, payload: PagePayload, levels: number): Prom
 }
 
 function pageHeaders(chain: Chain, payload: PagePayload, levels: number): HeaderRecord {
-  const headers: HeaderRecord = { 'cache-control': 'private, no-cache' }
+  const headers: HeaderRecord = { 'cache-control': notKept }
   for (let level = 0; level < levels; level++) {
     const own = chain.modules[level]!.headers?.(viewProps(payload, level))
     for (const name in own) headers[name.toLowerCase()] = own[name]!

@@ -1,5 +1,6 @@
 import type { CookieOptions, Cookies } from '../core/cookies.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
+import { currentRecording } from '../core/recording.ts'
 import { parseCookies, serializeCookie } from '../http/cookie.ts'
 import type { Keys } from '../http/keys.ts'
 
@@ -40,6 +41,7 @@ export class RequestCookies implements Cookies {
 
   get(name: string): string | undefined {
     this.wasRead = true
+    currentRecording()?.read('cookie', name)
     return this.peek(name) ?? (this.#set.has(name) ? undefined : this.#all().get(name))
   }
 
@@ -77,6 +79,7 @@ export class RequestCookies implements Cookies {
 
   async getEncrypted<T>(name: string, { hostOnly = false }: { hostOnly?: boolean } = {}): Promise<T | undefined> {
     this.wasRead = true
+    currentRecording()?.read('cookie', name)
     const sealed = hostOnly ? this.peek(name) : this.get(name)
     return sealed === undefined ? undefined : ((await this.#keys.unseal(sealed, purposeOf(name))) as T | undefined)
   }
@@ -110,6 +113,7 @@ export class RequestCookies implements Cookies {
   }
 
   #write(wireName: string, value: string, options: CookieOptions): void {
+    currentRecording()?.forbid('it sets a cookie')
     const header = serializeCookie(wireName, value, { secure: this.#isSecure, ...options })
     this.#headers.set(`${wireName};${options.domain ?? ''};${options.path ?? '/'}`, header)
   }

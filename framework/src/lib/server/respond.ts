@@ -2,6 +2,7 @@ import { createElement, type ReactNode } from 'react'
 import { Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
 import { renderToString } from 'react-dom/server'
+import { currentRecording } from '../core/recording.ts'
 import { hashInlineParts } from '../http/inline-hashes.ts'
 import { createPromiseStream, renderStream, type PromiseStream } from '../render/stream.ts'
 import { encode } from '../view/encode.ts'
@@ -11,6 +12,7 @@ import { PAYLOAD_TYPE, type PagePayload } from '../view/payload.ts'
 import type { DocumentParts, PageContext } from '../view/router.ts'
 import type { Chain } from './chain.ts'
 import type { ServerContext } from './context.ts'
+import type { Keeper } from './keep/keeper.ts'
 import { fastResponse, type HeaderRecord } from './responses.ts'
 import { staticRouter } from './static-router.ts'
 import type { AppManifest } from './types.ts'
@@ -20,6 +22,7 @@ export interface RespondRequest {
   manifest: AppManifest
   context: ServerContext
   chain: Chain
+  keeper: Keeper
   report: (error: unknown) => void
 }
 
@@ -56,9 +59,10 @@ export async function respond(request: RespondRequest, payload: PagePayload, hea
   return fastResponse(isKept(request) ? withHashes(context, html) : html, payload.status, headers)
 }
 
-/** Whether the page may be shown again to others, so that it can hold no nonce. Vite's client lives by the nonce, and nothing is kept there. */
-function isKept({ chain, manifest }: RespondRequest): boolean {
-  return chain.leaf.cache !== undefined && manifest.assets.dev === undefined
+/** Whether the page is being made to be shown again to others, as far as can be told by now: then it can hold no nonce. */
+export function isKept({ chain }: Pick<RespondRequest, 'chain'>): boolean {
+  const recording = currentRecording()
+  return chain.cache !== undefined && recording !== undefined && recording.obstacle === undefined
 }
 
 function withHashes(context: ServerContext, page: string): string {
@@ -86,12 +90,17 @@ function dataStream(text: string, promises: PromiseStream): Readable {
   return body
 }
 
-async function pageTree({ chain, manifest, context: request }: RespondRequest, payload: PagePayload, text: string): Promise<ReactNode> {
+async function pageTree(
+  { chain, manifest, keeper, context: request }: RespondRequest,
+  payload: PagePayload,
+  text: string,
+): Promise<ReactNode> {
   const dev = manifest.assets.dev
   const document: DocumentParts = {
     entry: chain.hydrate ? manifest.assets.entry.url : dev?.plain,
     preload: chain.hydrate ? chain.preload : [],
     payload: text,
+    ...(keeper.fragment ? { fragment: keeper.fragment } : {}),
     slash: manifest.settings.trailingSlash === 'always',
     get nonce() {
       return request.nonce

@@ -10,14 +10,23 @@ interface Init {
   headers: HeaderRecord | Array<[string, string]>
 }
 
+/** Compressed forms of one body, by encoding. */
+export type EncodedBodies = Map<string, Uint8Array>
+
 /** Ours, with its headers at hand for as long as nobody has asked for them as an object of the web's. */
 class OwnResponse extends FastResponse {
   /** `undefined` once they are a web `Headers`. */
   init: Init | undefined
+  /** The body as it was given. */
+  readonly given: BodyInit | null
+  /** Read by the adapter: the compressed forms there are, to which it adds those that it makes. */
+  readonly encoded: EncodedBodies | undefined
 
-  constructor(body: BodyInit | null, init: Init) {
+  constructor(body: BodyInit | null, init: Init, encoded?: EncodedBodies) {
     super(body, init)
     this.init = init
+    this.given = body
+    this.encoded = encoded
   }
 
   override get headers(): Headers {
@@ -29,11 +38,26 @@ class OwnResponse extends FastResponse {
 /**
  * A response that the Node adapter sends as it is: a string or Node stream, and headers as a plain object. For everybody else it
  * behaves as a web `Response`. A length among the headers is dropped: the adapter counts for itself.
+ *
+ * @param encoded Where the adapter finds and keeps the compressed forms of a body that goes out again and again
  */
-export function fastResponse(body: string | Readable | null, status: number, headers: HeaderRecord): Response {
+export function fastResponse(
+  body: string | Uint8Array | Readable | null,
+  status: number,
+  headers: HeaderRecord,
+  encoded?: EncodedBodies,
+): Response {
   if ('content-length' in headers) delete headers['content-length']
   // A Node stream is a valid body for srvx and, as an async iterable, for Node's own Response.
-  return new OwnResponse(body as BodyInit | null, { status, headers })
+  return new OwnResponse(body as BodyInit | null, { status, headers }, encoded)
+}
+
+/** A response as plain data, with its whole body. The response is used up. */
+export async function takeApart(response: Response): Promise<{ status: number; headers: HeaderRecord; body: string | Uint8Array }> {
+  const record = recordOf(response)
+  if (record && typeof (response as OwnResponse).given === 'string')
+    return { status: response.status, headers: { ...record }, body: (response as OwnResponse).given as string }
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) }
 }
 
 export function emptyResponse(status: number, headers: HeaderRecord = {}): Response {

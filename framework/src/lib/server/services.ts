@@ -3,6 +3,10 @@ import { authService } from '../auth/config.ts'
 import { allowsRow } from '../auth/policies/explain.ts'
 import { hasAccounts, missingAccounts } from '../auth/tables.ts'
 import { Users, usersService } from '../auth/users.ts'
+import type { Cache } from '../cache/cache.ts'
+import { cacheService } from '../cache/open-cache.ts'
+import { setReceivers } from '../db/client/receivers.ts'
+import { isOurs } from '../db/client/scope.ts'
 import { type Keys, keysService } from '../http/keys.ts'
 import { createMailer, mailService } from '../mail/mailer.ts'
 import { Sessions, sessionsService } from '../session/sessions.ts'
@@ -15,10 +19,11 @@ import type { AppManifest } from './types.ts'
  *
  * @throws {HotclubError} `HC_AUTH` when the app has accounts and its schema does not
  */
-export function createServices({ settings, auth, signals = [] }: AppManifest, db: unknown, keys: Keys): Services {
+export function createServices({ settings, auth, signals = [] }: AppManifest, db: unknown, keys: Keys, cache: Cache): Services {
   const services = new Services()
   services.add(keysService, keys)
-  services.add(signalsService, new Signals(signals))
+  services.add(signalsService, connectSignals(signals, db))
+  services.add(cacheService, cache)
   services.add(mailService, createMailer(settings.mail))
   if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
   if (auth === undefined) return services
@@ -34,4 +39,12 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
     }),
   )
   return services
+}
+
+/** @throws {HotclubError} `HC_CLIENT` or `HC_MODEL` for receivers of rows that nobody can tell */
+function connectSignals(exported: readonly unknown[], db: unknown): Signals {
+  const signals = new Signals(exported)
+  // Also without any: the dev server may have given the client those of before an edit.
+  if (signals.ofRows.length > 0 || isOurs(db)) setReceivers(db as object, signals.ofRows)
+  return signals
 }

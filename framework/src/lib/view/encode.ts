@@ -1,4 +1,5 @@
 import { DevalueError, stringify } from 'devalue'
+import { isDecimal } from '../core/decimal.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
 import { inspect, isPromise } from './inspect.ts'
 
@@ -46,9 +47,4 @@ function describe({ value, message }: DevalueError): string {
   if (message.includes('__proto__')) return "An object with a key '__proto__'"
   if (message.includes('symbolic keys')) return 'An object with symbols as keys'
   return `An instance of ${(value as object).constructor?.name ?? 'a class'}`
-}
-
-/** By shape, because Prisma's decimal.js and an app's own are different copies of one class. */
-function isDecimal(value: unknown): value is { toString(): string } {
-  return typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Decimal]'
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
 import type { RouteModule } from '../routing/types.ts'
 import type { PagePayload } from './payload.ts'
 
@@ -57,6 +57,8 @@ export interface DocumentParts {
   payload: string
   /** Whether paths end with a slash. */
   slash: boolean
+  /** Gives the markup of a part that is kept; missing in the browser, and where nothing is kept. */
+  fragment?: (key: string, seconds: number, children: () => ReactNode) => string
   /** Allows inline parts of the page; asking for it puts it into the policy. Missing in the browser, which hides it. */
   nonce?: string
   /** The same in development, where every page has one: Vite's client inserts styles with it. */

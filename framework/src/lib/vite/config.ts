@@ -1,12 +1,9 @@
-import { extname } from 'node:path'
 import { createRunnableDevEnvironment, defaultClientConditions, defaultServerConditions, type UserConfig } from 'vite'
 import { CLIENT_ENTRY } from './assets.ts'
 import { DECIMAL_MODULE } from './client-entry.ts'
 import type { Project } from './project.ts'
+import { fromSource } from './from-source.ts'
 import { SERVER_ENTRY } from './server-entry.ts'
-
-/** Whether the framework runs from its sources, as it does in its own repository. */
-const fromSource = extname(import.meta.url) === '.ts'
 
 /** Where hashed files stand; the server answers for the whole folder above. */
 const ASSETS = '_hotclub/assets'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AccountsLab, createAccountsLab } from '../../../../test/_accounts.ts'
 import type { Context } from '../../core/context.ts'
-import { on } from '../../signals/signals.ts'
+import { on } from '../../signals/receiver.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { type AuthOptions, defineAuth } from '../config.ts'
 import { removeWayIn } from '../ways-in.ts'

@@ -1,35 +1,11 @@
 /** Random conditions and queries on a schema. */
 import fc from 'fast-check'
 import type { FieldMetadata, ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
-import type { Condition, Query } from './_brute-force.ts'
-import { columnsOf } from './_lab.ts'
+import { columnCondition, type Condition } from '../../db/_conditions.ts'
+import type { Query } from './_brute-force.ts'
+import { columnsOf } from '../../db/_lab.ts'
 
 const isRelation = (field: FieldMetadata): field is RelationField => field.kind === 'relation'
-
-export function columnCondition(model: ModelMetadata, isOurs: (name: string) => boolean = () => true): fc.Arbitrary<Condition> {
-  const fields = model.fields.filter((field) => !isRelation(field) && isOurs(field.name))
-  return fc.constantFrom(...fields).chain((field): fc.Arbitrary<Condition> => {
-    const values: Record<string, fc.Arbitrary<number | string | boolean>> = {
-      Int: fc.integer({ min: 0, max: 4 }),
-      String: fc.constantFrom('a', 'b', 'ab'),
-      Boolean: fc.boolean(),
-    }
-    const value = values[field.type]!
-    const plain = field.isRequired ? value : fc.option(value, { freq: 4 })
-    const own =
-      field.type === 'Int'
-        ? [
-            fc.tuple(fc.constantFrom('in' as const, 'notIn' as const), fc.array(value, { maxLength: 3 })),
-            fc.tuple(fc.constant('gt' as const), value),
-          ]
-        : field.type === 'String'
-          ? [fc.tuple(fc.constant('contains' as const), value)]
-          : []
-    return fc
-      .oneof(fc.tuple(fc.constantFrom('equals' as const, 'not' as const), plain), ...own)
-      .map(([operator, given]): Condition => ({ is: 'column', name: field.name, operator, value: given as never }))
-  })
-}
 
 /** Any condition; `{}` stands only where Prisma reads it as every row. */
 function condition(schema: SchemaMetadata, model: ModelMetadata, depth: number): fc.Arbitrary<Condition> {

@@ -3,38 +3,8 @@
  * is asked of what is left. Shares no code with what it is held against.
  */
 import type { FieldMetadata, ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
-import type { Row, Value, World } from './_lab.ts'
-
-/** A condition as tests write it. */
-export type Condition =
-  | { is: 'all' }
-  | { is: 'none' }
-  | { is: 'and' | 'or'; of: Condition[] }
-  | { is: 'not'; of: Condition }
-  | { is: 'column'; name: string; operator: 'equals' | 'not' | 'in' | 'notIn' | 'gt' | 'contains'; value: Value | Value[] }
-  | { is: 'related'; name: string; quantifier: 'some' | 'every' | 'none' | 'is' | 'isNot'; of: Condition }
-  | { is: 'alone'; name: string }
-
-export function toPrisma(condition: Condition): Record<string, unknown> {
-  switch (condition.is) {
-    case 'all':
-      return {}
-    case 'none':
-      return { OR: [] }
-    case 'and':
-      return { AND: condition.of.map(toPrisma) }
-    case 'or':
-      return { OR: condition.of.map(toPrisma) }
-    case 'not':
-      return { NOT: toPrisma(condition.of) }
-    case 'column':
-      return { [condition.name]: condition.operator === 'equals' ? condition.value : { [condition.operator]: condition.value } }
-    case 'related':
-      return { [condition.name]: { [condition.quantifier]: toPrisma(condition.of) } }
-    case 'alone':
-      return { [condition.name]: null }
-  }
-}
+import { toPrisma, type Condition } from '../../db/_conditions.ts'
+import type { Row, Value, World } from '../../db/_lab.ts'
 
 type Truth = boolean | null
 

@@ -2,7 +2,7 @@ import { everything, nothing, type Filter } from '../../db/call/filter.ts'
 import { printOneRow } from '../../db/call/print-filter.ts'
 import type { Selection } from '../../db/call/read.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
-import { delegateOf, type Client } from './delegates.ts'
+import { delegateOf, type Client } from '../../db/client/delegates.ts'
 import type { Guard } from './guard.ts'
 
 /** A query that may start from a row, and may read others that do. */

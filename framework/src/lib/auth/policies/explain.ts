@@ -4,11 +4,11 @@ import type { PermissionName, User } from '../../core/user.ts'
 import { everything, nothing } from '../../db/call/filter.ts'
 import { printOneRow } from '../../db/call/print-filter.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
-import { delegateOf, type Client, type Row } from './delegates.ts'
+import { delegateOf, type Client, type Row } from '../../db/client/delegates.ts'
 import { Guard, permissionOf } from './guard.ts'
 import type { PolicySet } from './policy-set.ts'
 import type { Action } from './policy.ts'
-import { identityColumns, keyOfRow } from './row-key.ts'
+import { identityColumns, keyOfRow } from '../../db/write/row-key.ts'
 import { policiesOf } from './with-policies.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { parseAggregate } from '../../db/call/aggregate.ts'
 import { parseRead, parseReadOne } from '../../db/call/read.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
-import type { Client } from './delegates.ts'
+import type { Client } from '../../db/client/delegates.ts'
 import type { Guard } from './guard.ts'
 import { readFigures, readRows, type AggregateOperation, type ReadOperation } from './reads.ts'
 import { writes } from './writes.ts'

@@ -2,9 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Db } from '../../core/register.ts'
 import type { User } from '../../core/user.ts'
-import { createTestProject, loadGenerated, type TestProject } from '../../db/_test-project.ts'
-import { createDb } from '../../db/client.ts'
-import { syncDevDatabase } from '../../db/migrate.ts'
+import { createTestDatabase, type TestDatabase } from '../../db/_test-databases.ts'
 import { databaseErrors } from '../../forms/database-errors.ts'
 import { describeForm } from '../../forms/describe.ts'
 import { setSchema } from '../../schema/registry.ts'
@@ -14,12 +12,12 @@ import { allowsRow, visibleFields, why, writableFields } from './explain.ts'
 import { definePolicy, type Policy } from './policy.ts'
 import { withPolicies } from './with-policies.ts'
 
-let project: TestProject
+let database: TestDatabase<any>
 let plain: any
 let schema: SchemaMetadata
 
 beforeAll(async () => {
-  project = createTestProject(`
+  database = await createTestDatabase<any>(`
 model Account {
   id      Int      @id
   name    String
@@ -55,17 +53,14 @@ model Letter {
   id   Int    @id @default(autoincrement())
   body String
 }`)
-  const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => any }>(project, 'client/client.ts')
-  ;({ metadata: schema } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts'))
+  schema = database.metadata
   setSchema(schema)
-  await syncDevDatabase({ root: project.root, url: project.url })
-  plain = createDb(project.url, PrismaClient, { root: project.root })
+  plain = database.open()
 })
 
 afterAll(async () => {
   setSchema(undefined)
-  await plain.$disconnect()
-  project.remove()
+  await database.remove()
 })
 
 beforeEach(async () => {
@@ -93,6 +88,8 @@ beforeEach(async () => {
       { id: 4, filmId: 2, authorId: 2, stars: 4 },
     ],
   })
+  // PostgreSQL alone does not count on from ids that it was given.
+  if (database.provider === 'postgresql') await plain.$queryRaw`SELECT setval(pg_get_serial_sequence('"Review"', 'id'), 4)`
 })
 
 const somebody = (id: number, permissions: string[] = [], more: Partial<User> = {}): User =>

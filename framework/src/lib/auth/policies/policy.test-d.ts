@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { User } from '../../core/user.ts'
-import { definePolicy, type FieldOf, type ModelOf, type PolicyRules, type WhereOf } from './policy.ts'
+import type { FieldOf, ModelOf, WhereOf } from '../../core/models.ts'
+import { definePolicy, type PolicyRules } from './policy.ts'
 import { withPolicies } from './with-policies.ts'
 
 /** As Prisma generates it: a model's types under a symbol. */

@@ -1,25 +1,6 @@
+import type { FieldOf, ModelOf, WhereOf } from '../../core/models.ts'
 import type { Db } from '../../core/register.ts'
 import type { User } from '../../core/user.ts'
-
-/** A model of the app's client, with its types: Prisma keeps them under a symbol. */
-interface ModelTypes {
-  [key: symbol]: {
-    types: { payload: { scalars: object; objects: object }; operations: { findFirst: { args: { where?: unknown } } } }
-  }
-}
-
-/** Names of the models of a client: `review` of `db.review`; any text before types were generated. */
-export type ModelOf<D> = unknown extends D ? string : { [K in keyof D & string]: D[K] extends ModelTypes ? K : never }[keyof D & string]
-
-type TypesOf<D, M> = M extends keyof D ? (D[M] extends ModelTypes ? D[M][symbol]['types'] : never) : never
-
-/** A Prisma `where` of a model. */
-export type WhereOf<D, M> = unknown extends D ? object : NonNullable<TypesOf<D, M>['operations']['findFirst']['args']['where']>
-
-/** Columns and relations of a model. */
-export type FieldOf<D, M> = unknown extends D
-  ? string
-  : (keyof TypesOf<D, M>['payload']['scalars'] | keyof TypesOf<D, M>['payload']['objects']) & string
 
 /** What a rule is told. */
 export interface PolicyContext {

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { User } from '../../core/user.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
 import { query, rule } from './_arbitraries.ts'
-import { answer, Database, figures, names, toArgs, toPrisma, type Condition, type Query } from './_brute-force.ts'
-import { columnsOf, openLab, schemaSpec, worldOf, type Lab, type Row, type World } from './_lab.ts'
+import { answer, Database, figures, names, toArgs, type Query } from './_brute-force.ts'
+import { toPrisma, type Condition } from '../../db/_conditions.ts'
+import { columnsOf, openLab, schemaSpec, worldOf, type Lab, type Row, type World } from '../../db/_lab.ts'
 import { definePolicy, type Policy } from './policy.ts'
 import { withPolicies } from './with-policies.ts'
 
@@ -65,7 +66,7 @@ describe.each(specs)('reads of db.as(user), $name', ({ spec }) => {
   it('are those of a database without what is hidden', async () => {
     await fc.assert(
       fc.asyncProperty(worldOf(spec), rules(), asked(), async (world, hides, questions) => {
-        lab.fill(world)
+        await lab.fill(world)
         const db = client(lab, hides)
         const { db: visible, columns, isHidden } = seen(lab, world, hides)
         const [actual, expected]: [unknown[], unknown[]] = [[], []]
@@ -110,7 +111,7 @@ describe.each(specs)('reads of db.as(user), $name', ({ spec }) => {
         // What the rules let through may depend on what they hide.
         fc.pre(JSON.stringify(seen(lab, changed, hides).db.world.rows) === JSON.stringify(visibleRows(changed, visible)))
         const answers = async (from: World): Promise<unknown[]> => {
-          lab.fill(from)
+          await lab.fill(from)
           const db = client(lab, hides)
           const results: unknown[] = []
           for (const { model: name, query } of questions) {

@@ -2,9 +2,10 @@ import { allOf, everything, type Filter } from '../../db/call/filter.ts'
 import { isToOne, targetOf } from '../../db/call/names.ts'
 import type { Read, Selection } from '../../db/call/read.ts'
 import type { ModelMetadata } from '../../schema/types.ts'
+import { keyColumns } from '../../db/write/row-key.ts'
 import type { Guard } from './guard.ts'
 import { restrictFilter } from './restrict-filter.ts'
-import { keyColumns, type LaterRow } from './to-one.ts'
+import type { LaterRow } from './to-one.ts'
 
 /** What is left to do with the rows of a query. */
 export interface Rest {

@@ -1,7 +1,9 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
 import type { ModelMetadata, SchemaMetadata } from '../../schema/types.ts'
-import { Call, rowCallOf } from './call.ts'
-import { delegateOf, type Client } from './delegates.ts'
+import { Call, rowCallOf } from '../../db/client/call.ts'
+import { delegateOf, type Client } from '../../db/client/delegates.ts'
+import type { DbExtras } from '../../db/client/types.ts'
+import type { TransactionOptions } from '../../db/client/transaction.ts'
 import type { Guard } from './guard.ts'
 import { operations, rowOperations, type Operation } from './operations.ts'
 
@@ -16,6 +18,7 @@ const refused = [
   '$on',
   '$connect',
   '$disconnect',
+  'touching',
 ]
 
 /** What a restricted client stands on. Kept apart from it, so that nobody reaches the plain client through it. */
@@ -43,8 +46,12 @@ export function restrictedClients(schema: SchemaMetadata): (guard: Guard, client
     })
   }
   for (const name of refused) Object.defineProperty(prototype, name, { value: () => refuse(name) })
-  Object.defineProperty(prototype, '$transaction', {
-    value: async function (this: object, work: ((tx: object) => Promise<unknown>) | readonly Call[], options?: object) {
+  const methods = {
+    async $transaction(
+      this: object,
+      work: ((tx: object) => Promise<unknown>) | readonly Call<Client>[],
+      options?: object,
+    ): Promise<unknown> {
       const { guard, client } = scopes.get(this)!
       return await client.$transaction(async (tx) => {
         if (typeof work === 'function') return await work(make({ guard, client: tx }, prototype))
@@ -53,7 +60,15 @@ export function restrictedClients(schema: SchemaMetadata): (guard: Guard, client
         return results
       }, options)
     },
-  })
+    async transaction(this: object, work: (tx: object) => Promise<unknown>, options?: TransactionOptions): Promise<unknown> {
+      const { guard, client } = scopes.get(this)!
+      return await (client as Client & DbExtras).transaction((tx) => work(make({ guard, client: tx }, prototype)), options)
+    },
+    afterCommit(this: object, callback: () => unknown): void {
+      ;(scopes.get(this)!.client as Client & DbExtras).afterCommit(callback)
+    },
+  }
+  for (const [name, value] of Object.entries(methods)) Object.defineProperty(prototype, name, { value })
   return (guard, client) => make({ guard, client }, prototype)
 }
 
@@ -65,15 +80,15 @@ function delegatePrototype(schema: SchemaMetadata, model: ModelMetadata, scopes:
       return delegateOf(scopes.get(this)!.client, model).fields
     },
   })
-  const define = (name: string, operation: Operation, CallOf: typeof Call): void => {
-    const value = function (this: object, args: unknown): Call {
+  const define = (name: string, operation: Operation, CallOf: typeof Call<Client>): void => {
+    const value = function (this: object, args: unknown): Call<Client> {
       const { guard, client } = scopes.get(this)!
-      return new CallOf(client, (on, given) => operation(guard, model, on, given), args)
+      return new CallOf(client, (on, given) => () => operation(guard, model, on, given), args)
     }
     Object.defineProperty(prototype, name, { value, enumerable: true })
   }
   for (const [name, operation] of Object.entries(operations))
-    define(name, operation, rowOperations.has(name) ? rowCallOf(schema, model) : Call)
+    define(name, operation, rowOperations.has(name) ? rowCallOf<Client>(schema, model) : Call)
   return prototype
 }
 

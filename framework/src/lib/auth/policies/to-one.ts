@@ -1,11 +1,10 @@
 /** Rows at the far end of a relation to one, of which some may be hidden: those read as `null`. */
 import { nothing } from '../../db/call/filter.ts'
-import { findField } from '../../db/call/names.ts'
 import type { Read } from '../../db/call/read.ts'
-import type { RelationField, SchemaMetadata } from '../../schema/types.ts'
-import type { Row } from './delegates.ts'
+import type { RelationField } from '../../schema/types.ts'
+import type { Row } from '../../db/client/delegates.ts'
 import type { Guard } from './guard.ts'
-import { withKeys } from './row-key.ts'
+import { keyColumns, keyText, withKeys } from '../../db/write/row-key.ts'
 
 /** A relation that is loaded after the rows it belongs to. */
 export interface LaterRow {
@@ -13,13 +12,6 @@ export interface LaterRow {
   path: readonly string[]
   field: RelationField
   read: Read
-}
-
-/** The columns that hold a relation together, here and in the other model, pairwise. */
-export function keyColumns(field: RelationField, schema: SchemaMetadata): { here: readonly string[]; there: readonly string[] } {
-  if (field.relation.fields.length > 0) return { here: field.relation.fields, there: field.relation.references }
-  const back = findField(schema.models[field.type]!, field.relation.backField)
-  return back?.kind === 'relation' ? { here: back.relation.references, there: back.relation.fields } : { here: [], there: [] }
 }
 
 /** The rows that a path of relations leads to. */
@@ -50,9 +42,4 @@ export async function loadRow(
   const byKey = new Map(rowsAt(found, []).map((row) => [keyText(there.map((column) => row[column])), row]))
   for (const row of byKey.values()) for (const column of extra) delete row[column]
   for (const row of rows) row[field.name] = byKey.get(keyText(here.map((column) => row[column]))) ?? null
-}
-
-/** Equal for equal keys, whatever their types. */
-export function keyText(values: readonly unknown[]): string {
-  return JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value))))
 }

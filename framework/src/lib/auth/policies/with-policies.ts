@@ -1,6 +1,6 @@
 import type { User } from '../../core/user.ts'
 import type { SchemaMetadata } from '../../schema/types.ts'
-import type { Client } from './delegates.ts'
+import type { Client } from '../../db/client/delegates.ts'
 import { Guard } from './guard.ts'
 import { policySet, type PolicySet } from './policy-set.ts'
 import type { Policy } from './policy.ts'

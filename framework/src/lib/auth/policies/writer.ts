@@ -1,5 +1,5 @@
 /**
- * The simple writes that all others are made of. Here, and nowhere else, stands what a write has to satisfy.
+ * The simple writes for somebody whom policies hold for. Here, and nowhere else, stands what a write has to satisfy.
  *
  * A row may be changed or deleted if it can be read and the rule lets it through; what is written has to satisfy the rule once the whole call is done.
  */
@@ -7,85 +7,60 @@ import { HttpError } from '../../core/results.ts'
 import { allOf, everything, nothing, type Filter, type OneRow } from '../../db/call/filter.ts'
 import { findField, targetOf } from '../../db/call/names.ts'
 import { printFilter, printOneRow } from '../../db/call/print-filter.ts'
+import type { Selection } from '../../db/call/read.ts'
 import { isPlain, unreadable } from '../../db/call/values.ts'
+import { delegateOf, type Client, type Row } from '../../db/client/delegates.ts'
+import { createRows } from '../../db/write/create-rows.ts'
+import { identityColumns, keyFilter, sameRows } from '../../db/write/row-key.ts'
+import { Writer, type Columns } from '../../db/write/writer.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import { delegateOf, type Client, type Row } from './delegates.ts'
 import type { Guard } from './guard.ts'
+import { readWritten } from './reads.ts'
 import { restrictFilter } from './restrict-filter.ts'
-import { identityColumns, keyFilter, keyOfRow, withKeys } from './row-key.ts'
 import type { Action } from './policy.ts'
 
-type Columns = Readonly<Record<string, unknown>>
-
-/** The writes of one call, in its transaction. */
-export class Writer {
+/** The writes of one call, in its transaction, for one user. */
+export class GuardedWriter extends Writer {
   readonly guard: Guard
-  readonly client: Client
   readonly #written: { model: ModelMetadata; action: 'create' | 'update'; rows: Filter; count: number }[] = []
 
   constructor(guard: Guard, client: Client) {
+    super(guard, client)
     this.guard = guard
-    this.client = client
   }
 
-  /** Finds a row with which the user may do something; `null` where there is none, or none that the user may know of. */
-  async find(model: ModelMetadata, row: OneRow, action: Action): Promise<Row | null> {
-    return await delegateOf(this.client, model).findUnique({ where: this.#where(model, row, action) })
-  }
-
-  /** @throws Prisma's error `P2025` where {@link find} gives `null` */
-  async get(model: ModelMetadata, row: OneRow, action: Action): Promise<Row> {
-    return await delegateOf(this.client, model).findUniqueOrThrow({ where: this.#where(model, row, action) })
-  }
-
-  /** @throws Prisma's error `P2025`, as {@link get} */
-  async noRow(model: ModelMetadata): Promise<Row> {
-    return await delegateOf(this.client, model).findFirstOrThrow({ where: printFilter(nothing) })
-  }
-
-  /** Finds the first of some rows that can be read. */
-  async first(model: ModelMetadata, filter: Filter): Promise<Row | null> {
-    return await delegateOf(this.client, model).findFirst({ where: printFilter(this.#rows(model, filter, 'read')) })
-  }
-
-  /** Finds the rows that can be read. */
-  async all(model: ModelMetadata, filter: Filter): Promise<Row[]> {
-    return await delegateOf(this.client, model).findMany({ where: printFilter(this.#rows(model, filter, 'read')) })
-  }
-
-  /** @param keys Columns that lead to rows which the call has at hand */
-  async create(model: ModelMetadata, columns: Columns, keys: Columns = {}): Promise<Row> {
+  override async create(model: ModelMetadata, columns: Columns, keys: Columns = {}): Promise<Row> {
     this.#checkRule(model)
     this.#checkColumns(model, 'create', { ...columns, ...keys })
     await this.#checkLinks(model, columns, keys)
-    const created = await delegateOf(this.client, model).create({ data: { ...columns, ...keys } })
+    const created = await super.create(model, columns, keys)
     this.#note(model, 'create', [created])
     return created
   }
 
-  async createMany(model: ModelMetadata, rows: readonly Columns[], options: object): Promise<Row[]> {
+  async createMany(model: ModelMetadata, rows: readonly Columns[], options: { skipDuplicates?: unknown }): Promise<Row[]> {
     this.#checkRule(model)
     for (const columns of rows) {
       this.#checkColumns(model, 'create', columns)
       await this.#checkLinks(model, columns)
     }
-    const created = await delegateOf(this.client, model).createManyAndReturn({ data: rows, ...options })
+    const created = await createRows(this.guard.schema, delegateOf(this.client, model), rows, options)
     this.#note(model, 'create', created)
     return created
   }
 
-  /** @param keys Columns that lead to rows which the call has at hand */
-  async update(model: ModelMetadata, row: OneRow, columns: Columns, keys: Columns = {}): Promise<Row> {
+  override async update(model: ModelMetadata, row: OneRow, columns: Columns, keys: Columns = {}): Promise<Row> {
     this.#checkColumns(model, 'update', { ...columns, ...keys })
     // Of a row that is not there, a wrong key is not the first thing to say.
     if (this.#links(model, columns, keys).length > 0) await this.get(model, row, 'update')
     await this.#checkLinks(model, columns, keys)
-    const updated = await delegateOf(this.client, model).update({ where: this.#where(model, row, 'update'), data: { ...columns, ...keys } })
+    const updated = await super.update(model, row, columns, keys)
     this.#note(model, 'update', [updated])
     return updated
   }
 
-  async updateMany(model: ModelMetadata, filter: Filter, columns: Columns, options: { limit?: unknown } = {}): Promise<Row[]> {
+  /** @returns The rows that were changed, as far as their keys */
+  override async updateMany(model: ModelMetadata, filter: Filter, columns: Columns, options: { limit?: unknown } = {}): Promise<Row[]> {
     this.#checkColumns(model, 'update', columns)
     const key = identityColumns(model)
     if (Object.keys(columns).length === 0) return []
@@ -93,42 +68,32 @@ export class Writer {
     const delegate = delegateOf(this.client, model)
     const { limit } = options
     const found = await delegate.findMany({
-      where: printFilter(this.#rows(model, filter, 'update')),
+      where: printFilter(this.rows(model, filter, 'update')),
       select: Object.fromEntries(key.map((name) => [name, true])),
       ...(limit === undefined ? {} : { take: limit }),
     })
     if (found.length === 0) return []
     await this.#checkLinks(model, columns)
-    await delegate.updateMany({ where: printFilter(this.keysOf(model, found)), data: columns })
+    await delegate.updateMany({ where: printFilter(sameRows(model, found)), data: columns })
     this.#note(model, 'update', found)
     return found
   }
 
-  async delete(model: ModelMetadata, row: OneRow): Promise<void> {
-    await delegateOf(this.client, model).delete({ where: this.#where(model, row, 'delete') })
+  override async link(model: ModelMetadata, row: Row, field: RelationField, other: Row, kind: 'connect' | 'disconnect'): Promise<void> {
+    this.checkField(targetOf(this.guard, field), field.relation.backField, 'update')
+    await super.link(model, row, field, other, kind)
   }
 
-  async deleteMany(model: ModelMetadata, filter: Filter, options: object = {}): Promise<{ count: number }> {
-    return await delegateOf(this.client, model).deleteMany({ where: printFilter(this.#rows(model, filter, 'delete')), ...options })
+  override async readBack(model: ModelMetadata, filter: Filter, selection: Selection): Promise<Row[]> {
+    return await readWritten(this.guard, this.client, model, filter, selection)
   }
 
-  /** Links two rows of a many-to-many relation, or ends that. */
-  async link(model: ModelMetadata, row: Row, field: RelationField, other: Row, kind: 'connect' | 'disconnect'): Promise<void> {
-    const target = targetOf(this.guard, field)
-    this.checkField(target, field.relation.backField, 'update')
-    await delegateOf(this.client, model).update({
-      where: printFilter(keyOfRow(model, row)),
-      data: { [field.name]: { [kind]: printFilter(keyOfRow(target, other)) } },
-    })
-  }
-
-  /** Remembers that a row was changed by what happened to its relations. */
-  changed(model: ModelMetadata, row: Row): void {
+  override changed(model: ModelMetadata, row: Row): void {
     this.#note(model, 'update', [row])
   }
 
   /** @throws {HttpError} 403 when the user may not write the field */
-  checkField(model: ModelMetadata, name: string, action: 'create' | 'update'): void {
+  override checkField(model: ModelMetadata, name: string, action: 'create' | 'update'): void {
     if (!this.guard.mayWrite(model, name, action)) throw new HttpError(403, `You may not set '${name}' of ${model.plural}.`)
   }
 
@@ -137,7 +102,7 @@ export class Writer {
    *
    * @throws {HttpError} 403 when it is not
    */
-  async verify(): Promise<void> {
+  override async verify(): Promise<void> {
     for (const { model, action, rows, count } of this.#written) {
       const where = printFilter(allOf(rows, this.guard.rows(model, action)))
       if ((await delegateOf(this.client, model).count({ where })) !== count)
@@ -145,27 +110,13 @@ export class Writer {
     }
   }
 
-  #where(model: ModelMetadata, { key, filter }: OneRow, action: Action): Record<string, unknown> {
-    return printOneRow({ key, filter: this.#rows(model, filter, action) })
-  }
-
-  #rows(model: ModelMetadata, filter: Filter, action: Action): Filter {
+  protected override rows(model: ModelMetadata, filter: Filter, action: Action): Filter {
     return allOf(restrictFilter(this.guard, filter), this.guard.readableRows(model, action))
-  }
-
-  /** Names rows that were written. */
-  keysOf(model: ModelMetadata, rows: readonly Row[]): Filter {
-    const columns = identityColumns(model)
-    return withKeys(
-      model,
-      columns,
-      rows.map((row) => columns.map((name) => row[name])),
-    )
   }
 
   #note(model: ModelMetadata, action: 'create' | 'update', rows: readonly Row[]): void {
     if (rows.length > 0 && this.guard.rows(model, action) !== everything)
-      this.#written.push({ model, action, rows: this.keysOf(model, rows), count: rows.length })
+      this.#written.push({ model, action, rows: sameRows(model, rows), count: rows.length })
   }
 
   #checkRule(model: ModelMetadata): void {

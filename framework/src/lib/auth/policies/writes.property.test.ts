@@ -1,10 +1,11 @@
 /** Holds the writes of `db.as(user)` against the plain client, and against what the rules let through. */
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { User } from '../../core/user.ts'
 import type { ModelMetadata, RelationField } from '../../schema/types.ts'
-import { openLab, schemaSpec, worldOf, type Lab, type Row, type World } from './_lab.ts'
-import { write } from './_writes.ts'
+import { openLab, schemaSpec, worldOf, type Lab, type Row, type World } from '../../db/_lab.ts'
+import { write } from '../../db/_writes.ts'
+import { setReceivers, type RowReceiver } from '../../db/client/receivers.ts'
 import { definePolicy, type Policy } from './policy.ts'
 import { withPolicies } from './with-policies.ts'
 
@@ -21,6 +22,7 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
       lab = await openLab(spec)
       models = Object.values(lab.schema.models)
     })
+    afterEach(() => setReceivers(lab.db, []))
     afterAll(() => lab.close())
 
     async function attempt(run: () => PromiseLike<unknown>): Promise<{ result: unknown; error: string | undefined }> {
@@ -37,20 +39,23 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
       const all = { id: { gte: 0 } }
       await fc.assert(
         fc.asyncProperty(
-          fc.record({ world: worldOf(spec), asked: write(lab.schema) }),
-          async ({ world, asked: { model, operation, args } }) => {
+          fc.record({ world: worldOf(spec), asked: write(lab.schema), isWatched: fc.boolean() }),
+          async ({ world, asked: { model, operation, args }, isWatched }) => {
             const { delegate } = lab.schema.models[model]!
-            lab.fill(world)
+            await lab.fill(world)
+            setReceivers(lab.db, [])
             const plain = await attempt(() => lab.db[delegate][operation](args))
-            const expected = lab.read()
-            lab.fill(world)
+            const expected = await lab.read()
+            await lab.fill(world)
             const db = withPolicies(
               lab.db,
               models.map((one) => definePolicy(one.delegate, { read: all, create: all, update: all, delete: all })),
               lab.schema,
             ).as(member)
+            // Somebody who is told of everything changes nothing of it.
+            setReceivers(lab.db, isWatched ? receivers() : [])
             const restricted = await attempt(() => db[delegate][operation](args))
-            const actual = { ...restricted, world: lab.read() }
+            const actual = { ...restricted, world: await lab.read() }
             // Of two reasons to refuse, either may be found first; and Prisma gives a row back from before its new key has reached those that it leads to.
             if (actual.error && plain.error) actual.error = plain.error
             if (args.data && 'id' in args.data && operation === 'update') actual.result = plain.result
@@ -84,16 +89,23 @@ describe.each(fc.sample(schemaSpec, { numRuns: 3, seed }).map((spec, at) => ({ s
         fc.asyncProperty(worldOf(spec), write(lab.schema), rules, async (world, { model, operation, args }, allowed) => {
           // Rows keep their keys here, so that a rule about keys says the same before and after.
           fc.pre(!JSON.stringify(args).includes('"update":{"id"') && !(operation === 'update' && 'id' in (args.data ?? {})))
-          lab.fill(world)
-          const before = lab.read()
+          await lab.fill(world)
+          const before = await lab.read()
           const db = withPolicies(lab.db, policies(allowed), lab.schema).as(member)
           const { error } = await attempt(() => db[lab.schema.models[model]!.delegate][operation](args))
-          const after = lab.read()
+          const after = await lab.read()
           expect(error === undefined ? violations(lab, before, after, allowed) : after).toEqual(error === undefined ? [] : before)
         }),
         { numRuns: runs * 2, seed },
       )
     })
+
+    function receivers(): RowReceiver[] {
+      const told = { when: 'after', onError: 'stop', name: 'everything', receive: () => {} } as const
+      return models.flatMap(({ delegate }) =>
+        (['created', 'updated', 'deleted', 'linked', 'unlinked'] as const).map((event) => ({ ...told, subject: delegate, event })),
+      )
+    }
 
     function policies(allowed: Record<string, Ids>): Policy[] {
       return models.map((model) => {

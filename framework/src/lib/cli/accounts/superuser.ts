@@ -8,6 +8,7 @@ import { withClient } from '../../db/generated.ts'
 import { email as emailSchema } from '../../forms/text-formats.ts'
 import { askText } from '../data/ask.ts'
 import { preparedProject } from '../data/prepared-project.ts'
+import { loadSignals } from '../data/signals.ts'
 import { newPassword, type PasswordFlags } from './passwords.ts'
 
 export interface SuperuserFlags extends PasswordFlags {
@@ -69,8 +70,10 @@ function checkedEmail(text: string): string {
 }
 
 async function withAccounts(run: (db: AuthDb) => Promise<void>): Promise<void> {
-  await withClient(await preparedProject(), async (db: unknown) => {
+  const project = await preparedProject()
+  const withAccounts = async (db: unknown): Promise<void> => {
     if (!hasAccounts(db)) throw missingAccounts(db)
     await run(db)
-  })
+  }
+  await withClient(project, withAccounts, (await loadSignals(project.root)).ofRows)
 }

@@ -118,12 +118,13 @@ async function checkMigrations(project: Project, deploy: boolean, findings: Find
   const url = process.env['DATABASE_URL']
   try {
     const target = parseDatabaseUrl(url, project.root)
-    if (target.provider === 'sqlite' && target.file !== ':memory:' && !relative(project.root, target.file).startsWith('..'))
+    const path = target.provider === 'sqlite' && target.file !== ':memory:' ? relative(project.root, target.file) : '..'
+    if (!path.startsWith('..'))
       findings.push({
         id: 'deploy.database.place',
         level: 'warning',
         place: 'DATABASE_URL',
-        message: `The database lies inside the project: ${relative(project.root, target.file)}.`,
+        message: `The database lies inside the project: ${path}.`,
         hint: 'Use an absolute path outside of it: DATABASE_URL=file:/data/app.db.',
       })
     const { pending, edited, missing, failed } = await migrationStatus({ root: project.root, url })

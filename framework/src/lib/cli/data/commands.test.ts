@@ -188,3 +188,21 @@ describe('hotclub seed', () => {
     expect(await hotclub(at, ['seed'])).toMatchObject({ code: 1, output: expect.stringContaining('no default export') })
   })
 })
+
+describe('receivers of signals', () => {
+  it('are told what commands do, whatever they import', async () => {
+    const at = project(film('title String'))
+    at.write('app/lib/mail.tsx', 'export const mail = (text: string) => <p>{text}</p>')
+    at.write(
+      'app/signals/films.ts',
+      `import { on } from 'hotclub/signals'
+import { mail } from '../lib/mail.tsx'
+export const added = on('film', 'created', ({ row }) => console.log('told of', row.title, typeof mail(row.title)))
+export const migrated = on('migration', 'applied', async ({ names, db }) => console.log('told of', names.length, await db.film.count()))`,
+    )
+    at.write('prisma/seed.ts', `export default (db) => db.film.createMany({ data: [{ title: 'M' }, { title: 'Faust' }] })`)
+    await hotclub(at, ['migrate', 'create', 'films'])
+    expect(await hotclub(at, ['migrate', 'apply'])).toMatchObject({ code: 0, output: expect.stringContaining('told of 1 0') })
+    expect(await hotclub(at, ['seed'])).toMatchObject({ code: 0, output: expect.stringMatching(/told of M object\ntold of Faust object/) })
+  })
+})

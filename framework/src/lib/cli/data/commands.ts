@@ -5,6 +5,7 @@ import colors from 'picocolors'
 import type { CreateFlags } from './migrate-create.ts'
 import type { InspectFlags } from './inspect.ts'
 import { currentProject } from './project.ts'
+import type { DumpFlags, LoadFlags } from './transfer.ts'
 
 /** Adds the data commands to the program. */
 export function registerDataCommands(program: Command): void {
@@ -13,30 +14,31 @@ export function registerDataCommands(program: Command): void {
     .description('write the Prisma client, the model metadata and the types of the routes')
     .option('--force', 'even if nothing has changed')
     .action(async (flags: { force?: boolean }) => {
-      const [{ generate }, { batteries }, { scanAndWriteTypes }] = await Promise.all([
-        import('../../schema/generate.ts'),
+      const [{ generateFor }, { batteries }, { scanAndWriteTypes }] = await Promise.all([
+        import('../../db/generate.ts'),
         import('../../vite/batteries.ts'),
         import('../../routing/write-types.ts'),
       ])
-      const root = process.cwd()
-      const { changed, milliseconds } = await generate({ root, force: flags.force ?? false })
+      const project = currentProject()
+      const { changed, milliseconds } = await generateFor(project, { force: flags.force ?? false })
       console.log(`${colors.green('✓')} prisma/generated ${changed ? `written in ${milliseconds} ms` : 'is up to date'}.`)
       // Mistakes in routes are for `hotclub routes`, `dev` and `build` to tell; the types of the others are still right.
-      await scanAndWriteTypes(join(root, 'app'), join(root, '.hotclub/types'), batteries)
+      await scanAndWriteTypes(join(project.root, 'app'), join(project.root, '.hotclub/types'), batteries)
     })
 
   program
     .command('seed')
     .description('run prisma/seed.ts')
     .action(async () => {
-      const [{ preparedProject }, { runSeed }, { updatePermissions }] = await Promise.all([
+      const [{ preparedProject }, { runSeed }, { updatePermissions }, { loadSignals }] = await Promise.all([
         import('./prepared-project.ts'),
         import('../../db/seed.ts'),
         import('./permissions.ts'),
+        import('./signals.ts'),
       ])
       const project = await preparedProject()
       await updatePermissions(project, console.log)
-      await runSeed(project)
+      await runSeed(project, (await loadSignals(project.root)).ofRows)
     })
 
   program
@@ -47,6 +49,28 @@ export function registerDataCommands(program: Command): void {
     .option('--print', 'show it, and write nothing')
     .option('--force', 'write over a schema that is there')
     .action(async (flags: InspectFlags) => (await import('./inspect.ts')).inspect(currentProject(), flags))
+
+  program
+    .command('dump')
+    .description('write every row of the database into a file')
+    .option('--output <file>', 'where to write it; packed where the name ends in .gz (default: standard output)')
+    .option('--models <names>', 'only these, with commas between: Movie,Person')
+    .action(async (flags: DumpFlags) => {
+      const [{ dump }, { preparedProject }] = await Promise.all([import('./transfer.ts'), import('./prepared-project.ts')])
+      await dump(await preparedProject(), flags)
+    })
+
+  program
+    .command('load')
+    .description('write the rows of such a file into an empty database')
+    .argument('<file>', 'what hotclub dump has written')
+    .option('--truncate', 'delete the rows that are there first')
+    .option('--resume', 'go on where an interrupted load has stopped')
+    .option('--force', 'delete without asking')
+    .action(async (file: string, flags: LoadFlags) => {
+      const [{ load }, { preparedProject }] = await Promise.all([import('./transfer.ts'), import('./prepared-project.ts')])
+      await load(await preparedProject(), file, flags)
+    })
 
   const migrate = program.command('migrate').description('change the database along with the schema')
   migrate

@@ -13,11 +13,14 @@ import { targetName } from '../../db/connection/open-error.ts'
 import { parseDatabaseUrl } from '../../db/database-url.ts'
 import { confirm } from './ask.ts'
 import { updatePermissions } from './permissions.ts'
+import { tellOfMigrations } from './signals.ts'
 
 /** `hotclub migrate apply`. */
 export async function migrateApply(project: MigrateOptions): Promise<void> {
-  report(await applyMigrations({ ...project, ...progress }))
+  const result = await applyMigrations({ ...project, ...progress })
+  report(result)
   await updatePermissions(project, done)
+  await tellOfMigrations(project, result.applied)
 }
 
 const progress = {

@@ -8,7 +8,7 @@ import { currentProject } from './project.ts'
  * @throws {HotclubError} `HC_MIGRATION_HISTORY` while migrations wait to be applied
  */
 export async function preparedProject(): Promise<MigrateOptions> {
-  const [{ migrationStatus }, { generate }] = await Promise.all([import('../../db/migrate/status.ts'), import('../../schema/generate.ts')])
+  const [{ migrationStatus }, { generateFor }] = await Promise.all([import('../../db/migrate/status.ts'), import('../../db/generate.ts')])
   const project = currentProject()
   const { pending } = await migrationStatus(project)
   if (pending.length > 0)
@@ -17,6 +17,6 @@ export async function preparedProject(): Promise<MigrateOptions> {
       message: `The database lacks ${pending.length === 1 ? 'a migration' : 'migrations'}: ${pending.join(', ')}.`,
       hint: 'Run `hotclub migrate apply` first.',
     })
-  await generate({ root: project.root })
+  await generateFor(project)
   return project
 }

@@ -12,7 +12,7 @@ export interface Data {
 
 /** One thing to do with a row that is related, or is to be. Where a relation leads to one row, no condition means that one. */
 export type RelationWrite = { readonly field: RelationField } & (
-  | { readonly kind: 'create'; readonly data: Data }
+  | { readonly kind: 'create'; readonly data: Data; readonly skipDuplicates?: boolean }
   | { readonly kind: 'connect' | 'disconnect' | 'delete'; readonly row: OneRow }
   | { readonly kind: 'connectOrCreate'; readonly row: OneRow; readonly data: Data }
   | { readonly kind: 'set'; readonly rows: readonly OneRow[] }
@@ -49,8 +49,8 @@ function parseWrites(names: Names, field: RelationField, kind: string, given: un
       return listOf(given).map((value) => ({ field, kind, data: data(value) }))
     case 'createMany': {
       const { data: all, skipDuplicates } = parts(given)
-      if (skipDuplicates) return unreadable('skipDuplicates', `the data of ${field.name}`)
-      return listOf(all).map((value) => ({ field, kind: 'create', data: data(value) }))
+      const isLenient = skipDuplicates === true ? { skipDuplicates } : {}
+      return listOf(all).map((value) => ({ field, kind: 'create', data: data(value), ...isLenient }))
     }
     case 'connectOrCreate':
       return listOf(given).map((value) => ({ field, kind, row: row(parts(value).where), data: data(parts(value).create) }))

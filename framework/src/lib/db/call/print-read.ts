@@ -18,7 +18,7 @@ export function printRead(read: Read): Record<string, unknown> {
 }
 
 /** Writes a selection as `select`, or as `include` where it has every column. */
-function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
+export function printSelection({ columns, relations, counts }: Selection): Record<string, unknown> {
   const picked: Record<string, unknown> = {}
   for (const name of columns ?? []) picked[name] = true
   for (const { field, read } of relations) {

@@ -1,4 +1,5 @@
 import type { Connection as DriverConnection, ConnectionConfig } from 'mariadb'
+import { mysqlTls } from './mysql-tls.ts'
 import { openError, requireDriver } from './open-error.ts'
 import { quoteName } from './quote.ts'
 import type { Connection } from './types.ts'
@@ -80,6 +81,7 @@ function configOf(url: URL, database: string | undefined): Config {
     password: decodeURIComponent(url.password),
     ...(database === undefined ? {} : { database }),
     ...(socketPath === null ? {} : { socketPath }),
+    ...mysqlTls(url),
     multipleStatements: true,
     allowPublicKeyRetrieval: true,
     timezone: 'Z',

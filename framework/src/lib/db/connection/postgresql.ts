@@ -103,6 +103,8 @@ function schemaOf(url: URL): string | null {
 function configOf(url: URL): ClientConfig {
   const rest = new URL(url)
   rest.searchParams.delete('schema')
+  // `sslmode` means what it means to `psql`.
+  rest.searchParams.set('uselibpqcompat', 'true')
   return { connectionString: rest.href, types }
 }
 

@@ -149,7 +149,7 @@ class Observer {
   }
 
   #tag(...tags: string[]): void {
-    for (const tag of tags) this.#recording.tags.add(tag)
+    for (const tag of tags) this.#recording.tag(tag)
   }
 }
 

@@ -25,7 +25,7 @@ export function draftSchema(structure: DatabaseStructure, naming: Naming = {}): 
     .filter((table) => !joins.includes(table))
     .map((table): Pair => ({ table, model: draftModel(names.get(table.name)!, withKeyTypes(table, structure), structure, enums) }))
   for (const { model, table } of pairs) addKeys(model, table, structure.provider)
-  addRelations(pairs, joins, naming.references ?? [], structure.provider)
+  addRelations(pairs, joins, naming.references ?? [])
   return {
     provider: structure.provider,
     models: pairs.map((pair) => pair.model),

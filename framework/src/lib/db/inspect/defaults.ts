@@ -1,5 +1,7 @@
 /** The default of a column in Prisma's terms. */
 import type { Provider } from '../database-url.ts'
+import { canonicalDecimal } from '../decimal.ts'
+import { canonicalTime } from '../time.ts'
 import type { ColumnStructure } from '../structure/types.ts'
 import type { EnumDraft, FieldDraft } from './draft.ts'
 import { quoted } from './print.ts'
@@ -22,7 +24,12 @@ export function defaultOf(column: ColumnStructure, of: DefaultOf): string | unde
   if (column.isAutoIncrement && (of.type === 'Int' || of.type === 'BigInt')) return 'autoincrement()'
   if (column.default === undefined || column.isGenerated) return undefined
   const sql = unwrap(column.default)
-  return (of.isList ? emptyList(sql) : literal(sql, of)) ?? `dbgenerated(${quoted(column.default)})`
+  return (of.isList ? emptyList(sql) : literal(sql, of)) ?? `dbgenerated(${quoted(expression(column.default, of.provider))})`
+}
+
+/** MySQL takes an expression for a default only in parentheses, and does not tell them. */
+function expression(sql: string, provider: Provider): string {
+  return provider !== 'mysql' || /^[('\d-]/.test(sql) ? sql : `(${sql})`
 }
 
 function emptyList(sql: string): string | undefined {
@@ -30,7 +37,7 @@ function emptyList(sql: string): string | undefined {
 }
 
 function literal(sql: string, { provider, type, values }: DefaultOf): string | undefined {
-  if (type === 'DateTime') return isNow(sql) ? 'now()' : undefined
+  if (isNow(sql)) return type === 'DateTime' ? 'now()' : undefined
   const text = textOf(sql, provider)
   if (values) {
     const value = values.find(({ stored }) => stored === text)
@@ -45,11 +52,16 @@ function literal(sql: string, { provider, type, values }: DefaultOf): string | u
       return /^-?\d{1,19}$/.test(plain) ? plain : undefined
     case 'Float':
     case 'Decimal':
-      return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined
+      // MySQL fills the digits of a decimal up with zeros.
+      return /^-?\d+(\.\d+)?$/.test(plain) ? canonicalDecimal(plain) : undefined
     case 'String':
       return text === undefined ? undefined : quoted(text)
+    case 'DateTime':
+      return text === undefined || !canonicalTime(text).endsWith('Z') ? undefined : quoted(canonicalTime(text))
     case 'Json':
       return text === undefined || !isJson(text) ? undefined : quoted(text)
+    case 'Bytes':
+      return bytesOf(sql, text, provider)
     default:
       return undefined
   }
@@ -76,8 +88,15 @@ function booleanOf(text: string): string | undefined {
   return undefined
 }
 
+/** Prisma writes bytes in base64; databases in hexadecimal digits, or MySQL as text where it can be read. */
+function bytesOf(sql: string, text: string | undefined, provider: Provider): string | undefined {
+  const hex = /^X'([\da-f]*)'$/i.exec(sql)?.[1] ?? (provider === 'postgresql' ? /^\\x([\da-f]*)$/.exec(text ?? '')?.[1] : undefined)
+  if (hex !== undefined) return quoted(Buffer.from(hex, 'hex').toString('base64'))
+  return text === undefined || provider !== 'mysql' ? undefined : quoted(Buffer.from(text).toString('base64'))
+}
+
 function isNow(sql: string): boolean {
-  return /^(now\(\)|current_timestamp(\(\d?\))?|transaction_timestamp\(\))$/i.test(sql)
+  return /^((now|transaction_timestamp|curdate)\(\)|(current_timestamp|curtime)(\(\d?\))?)$/i.test(sql)
 }
 
 function isJson(text: string): boolean {

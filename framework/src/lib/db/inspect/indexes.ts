@@ -10,6 +10,7 @@ export function addKeys(model: ModelDraft, table: TableStructure, provider: Prov
   addPrimaryKey(model, table, fields)
   // Uniques say what rows are, indexes only how they are found.
   for (const index of table.indexes.toSorted((a, b) => Number(b.isUnique) - Number(a.isUnique))) {
+    if (isOfForeignKey(index, table)) continue
     const reason = unsupported(index, provider, fields)
     if (reason !== undefined) model.notes.push(`Left out: the ${index.isUnique ? 'unique ' : ''}index ${index.name}, ${reason}.`)
     else addIndex(model, table, index, fields, provider)
@@ -58,6 +59,12 @@ function addIndex(
   const kind = index.isUnique ? '@@unique' : index.method === 'fulltext' ? '@@fulltext' : '@@index'
   const type = provider === 'postgresql' && index.method !== 'btree' ? [`type: ${indexTypes[index.method]}`] : []
   model.blockAttributes.push(`${kind}(${[`[${parts.join(', ')}]`, ...type, ...(map ? [map] : [])].join(', ')})`)
+}
+
+/** MySQL makes an index for a foreign key that finds none, under its name. */
+function isOfForeignKey(index: IndexStructure, table: TableStructure): boolean {
+  const columns = index.columns.map((column) => column.name).join()
+  return !index.isUnique && table.foreignKeys.some((key) => key.name === index.name && key.columns.join() === columns)
 }
 
 function columnArgs({ length, isDescending }: IndexStructure['columns'][number]): string[] {

@@ -1,5 +1,4 @@
 /** Relations between models: from foreign keys, and from the tables by which Prisma links many to many. */
-import type { Provider } from '../database-url.ts'
 import type { ForeignKeyStructure, ReferentialRule, TableStructure } from '../structure/types.ts'
 import type { FieldDraft, ModelDraft } from './draft.ts'
 import { identifies, isKey } from './indexes.ts'
@@ -33,12 +32,7 @@ export interface GuessedKey {
  *
  * @param joins Tables of many-to-many relations, which have no models
  */
-export function addRelations(
-  pairs: readonly Pair[],
-  joins: readonly TableStructure[],
-  guessed: readonly GuessedKey[],
-  provider: Provider,
-): void {
+export function addRelations(pairs: readonly Pair[], joins: readonly TableStructure[], guessed: readonly GuessedKey[]): void {
   const byTable = new Map(pairs.map((pair) => [pair.table.name, pair]))
   const links = pairs.flatMap((from) => [
     ...from.table.foreignKeys.flatMap((key) => linkOf(from, byTable.get(key.table), key, false)),
@@ -52,7 +46,7 @@ export function addRelations(
     }),
   ]
   const isOnly = (a: Pair, b: Pair): boolean => a.model !== b.model && connections.filter((each) => each === connection(a, b)).length === 1
-  for (const link of links) addLink(link, isOnly(link.from, link.to), provider)
+  for (const link of links) addLink(link, isOnly(link.from, link.to))
   for (const join of joins) addJoin(join, byTable, isOnly)
 }
 
@@ -135,7 +129,7 @@ function relationName(column: string, reference: string, field: FieldDraft, targ
   return name
 }
 
-function addLink({ from, to, key, name, isGuessed }: Link, isOnly: boolean, provider: Provider): void {
+function addLink({ from, to, key, name, isGuessed }: Link, isOnly: boolean): void {
   const { model, table } = from
   const fields = key.columns.map((column) => model.fields.find((field) => field.column === column)!)
   const references = key.references.map((column) => to.model.fields.find((field) => field.column === column)!)
@@ -158,8 +152,8 @@ function addLink({ from, to, key, name, isGuessed }: Link, isOnly: boolean, prov
     ...relation,
     `fields: ${list(fields)}`,
     `references: ${list(references)}`,
-    ...actionArg('onDelete', key.onDelete, isOptional ? 'SET NULL' : 'RESTRICT', provider),
-    ...actionArg('onUpdate', key.onUpdate, 'CASCADE', provider),
+    ...actionArg('onDelete', key.onDelete, isOptional ? 'SET NULL' : 'RESTRICT'),
+    ...actionArg('onUpdate', key.onUpdate, 'CASCADE'),
     ...(key.name === undefined || key.name === usualName ? [] : [`map: ${quoted(key.name)}`]),
   ]
   const at = Math.min(...fields.map((each) => model.fields.indexOf(each)))
@@ -187,10 +181,8 @@ function addLink({ from, to, key, name, isGuessed }: Link, isOnly: boolean, prov
 }
 
 /** What Prisma does without being told is not written. */
-function actionArg(name: string, rule: ReferentialRule, usual: ReferentialRule, provider: Provider): string[] {
-  // To InnoDB both are the same.
-  const same = provider === 'mysql' && rule === 'NO ACTION' && usual === 'RESTRICT'
-  if (rule === usual || same) return []
+function actionArg(name: string, rule: ReferentialRule, usual: ReferentialRule): string[] {
+  if (rule === usual) return []
   return [`${name}: ${rule.toLowerCase().replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase())}`]
 }
 

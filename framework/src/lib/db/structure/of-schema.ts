@@ -89,10 +89,19 @@ class SchemaReading {
   #type(model: DMMF.Model, field: DMMF.Field): string {
     const unsupported = this.#schema.unsupported.get(`${model.name}.${field.name}`)
     if (unsupported !== undefined) return unsupported
+    if (this.#provider === 'mysql' && field.type === 'String' && !field.nativeType && !this.#isIndexed(model, field)) return 'LONGTEXT'
     if (field.kind !== 'enum') return scalarType(this.#provider, field) + (field.isList ? '[]' : '')
     if (this.#provider === 'sqlite') return 'TEXT'
     const item = this.#schema.enums.find((candidate) => candidate.name === field.type)!
     return this.#provider === 'mysql' ? mysqlEnum(enumValues(item)) : `"${item.dbName ?? item.name}"${field.isList ? '[]' : ''}`
+  }
+
+  /** MySQL's indexes take no text without a length. What is in none may be as long as it is elsewhere, not just Prisma's 191 characters. */
+  #isIndexed(model: DMMF.Model, field: DMMF.Field): boolean {
+    return (
+      this.#schema.indexes.some(({ model: of, fields }) => of === model.name && fields.some(({ name }) => name === field.name)) ||
+      model.fields.some(({ relationFromFields }) => relationFromFields?.includes(field.name))
+    )
   }
 
   #enumValue(type: string, name: string): string {

@@ -13,9 +13,12 @@ export interface PreparedResponse {
    * `Headers` of the app sorts one before `content-type`.
    */
   counted: boolean
+  /** The compressed forms of a body that goes out again and again: whoever makes one leaves it here. */
+  encoded: Map<string, Uint8Array> | undefined
 }
 
 interface Fast {
+  encoded?: Map<string, Uint8Array>
   _toNodeResponse(): { status: number; statusText: string; headers: string[]; body: unknown }
 }
 
@@ -28,11 +31,18 @@ function isFast(response: object): response is Fast {
 export function prepareResponse(response: Response): PreparedResponse {
   if (isFast(response)) {
     const { status, statusText, headers, body } = response._toNodeResponse()
-    return { status, reason: statusText, headers, body: bodyOf(body), counted: headers.at(-2) === 'content-length' }
+    return {
+      status,
+      reason: statusText,
+      headers,
+      body: bodyOf(body),
+      counted: headers.at(-2) === 'content-length',
+      encoded: response.encoded,
+    }
   }
   const headers: string[] = []
   for (const [name, value] of response.headers) headers.push(name, value)
-  return { status: response.status, reason: response.statusText, headers, body: bodyOf(response.body), counted: false }
+  return { status: response.status, reason: response.statusText, headers, body: bodyOf(response.body), counted: false, encoded: undefined }
 }
 
 function bodyOf(body: unknown): PreparedResponse['body'] {

@@ -79,13 +79,19 @@ function sendWhole(exchange: Exchange, prepared: PreparedResponse, body: string 
     else res.end(body)
     return exchange.finish(status, req.method === 'HEAD' ? 0 : size)
   }
+  const sendCompressed = (compressed: Uint8Array): void => {
+    exchange.writeHead(status, encodedHeaders(headers, facts, encoding, compressed.byteLength), prepared.reason)
+    res.end(compressed)
+    exchange.finish(status, compressed.byteLength)
+  }
+  const known = prepared.encoded?.get(encoding)
+  if (known) return sendCompressed(known)
   compressFast(typeof body === 'string' ? Buffer.from(body, charset) : body, encoding, (error, compressed) => {
     if (exchange.gone) return exchange.finish(clientClosed, 0, true)
     if (error) return failResponse(exchange, error, 'The response could not be compressed.')
+    prepared.encoded?.set(encoding, compressed)
     try {
-      exchange.writeHead(status, encodedHeaders(headers, facts, encoding, compressed.byteLength), prepared.reason)
-      res.end(compressed)
-      exchange.finish(status, compressed.byteLength)
+      sendCompressed(compressed)
     } catch (unsendable) {
       failResponse(exchange, unsendable, 'The response could not be sent.')
     }

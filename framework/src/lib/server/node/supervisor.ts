@@ -101,6 +101,8 @@ class Supervisor {
       this.#everReady = true
       this.#failedStarts = 0
       member.ready = true
+    } else if (message.kind === 'news') {
+      for (const { worker } of this.#members) if (worker !== member.worker) send(worker, message)
     } else if (message.kind === 'broken') this.#replace(member, environment)
     else if (message.kind === 'stopped') send(member.worker, { kind: 'end' })
     else if (!this.#everReady) this.#giveUp(new StartError(message.text))

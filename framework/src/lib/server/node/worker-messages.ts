@@ -5,6 +5,8 @@ export type WorkerMessage =
   | { kind: 'failed'; text: string }
   /** Something was thrown that nobody handled: it needs a successor, and serves until that one does. */
   | { kind: 'broken' }
+  /** What is kept in memory and was made from one of these is worth nothing any more, in all workers. */
+  | { kind: 'news'; tags: readonly string[] }
   /** It accepts nothing more and has answered all it had; it ends when told to. */
   | { kind: 'stopped' }
 
@@ -14,7 +16,7 @@ export interface CountMessage {
 }
 
 /** What a supervisor tells a worker. */
-export type SupervisorMessage = { kind: 'stop' } | { kind: 'end' }
+export type SupervisorMessage = { kind: 'stop' } | { kind: 'end' } | { kind: 'news'; tags: readonly string[] }
 
 /** The environment variables that carry the options to a worker. */
 export const workerVariables = {

@@ -24,6 +24,12 @@ function farewell(): Promise<void> {
   })
 }
 
+/** Settles when the supervisor wants this worker to stop. Listened for from the start: a message that nobody listens for is lost. */
+const stopped = Promise.withResolvers<void>()
+process.on('message', (message: SupervisorMessage) => {
+  if (message.kind === 'stop') stopped.resolve()
+})
+
 // Later starts read what an earlier one has compiled.
 enableCompileCache()
 const { env } = process
@@ -36,9 +42,7 @@ try {
     onBroken: () => tell({ kind: 'broken' }),
     beforeExit: farewell,
   })
-  process.on('message', (message: SupervisorMessage) => {
-    if (message.kind === 'stop') void server.stop()
-  })
+  void stopped.promise.then(() => server.stop())
   // The supervisor is gone; nobody would ever stop or replace this process.
   process.on('disconnect', () => void server.stop())
   let asked = 0

@@ -20,7 +20,7 @@ const SERVER_ENTRIES = new Set([
 ])
 
 /** Packages that a browser cannot run and that lead to the database. Prisma's own browser builds are not among them. */
-const SERVER_PACKAGES = /^(?:@prisma\/(?:client(?!\/runtime\/index-browser)|adapter-[^/]+)|prisma|better-sqlite3)(?:\/|$)/
+const SERVER_PACKAGES = /^(?:@prisma\/(?:client(?!\/runtime\/index-browser)|adapter-[^/]+)|prisma|better-sqlite3|pg|mariadb)(?:\/|$)/
 
 /** `db.server.ts`, `mail.server.tsx`, or as written in an import, `./db.server`. */
 const SERVER_FILE = /\.server(?:\.[cm]?[jt]sx?)?$/

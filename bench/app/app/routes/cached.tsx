@@ -1,0 +1,2 @@
+export { default, head, loader } from './database.tsx'
+export const cache = { seconds: 600 }
