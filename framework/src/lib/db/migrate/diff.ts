@@ -12,6 +12,8 @@ import { renderMysql } from './mysql/render.ts'
  * @throws {HotclubError} `HC_SCHEMA` when a schema is wrong
  */
 export async function diffSchemas(from: string | undefined, to: string | undefined, provider: Provider): Promise<string> {
+  // The engine asks the schemas what kind of database they are for.
+  if (from === to) return ''
   if (provider === 'mysql') return renderMysql(structureOfSchema(from, provider), structureOfSchema(to, provider))
   return await askEngine(from, to, provider)
 }
