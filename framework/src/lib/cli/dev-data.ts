@@ -23,19 +23,19 @@ export function createDevData(project: MigrateOptions, print: (line: string) => 
           import('./data/permissions.ts'),
         ],
       )
-      const { pending } = migrationStatus(project)
+      const { pending } = await migrationStatus(project)
       const [generated] = await Promise.all([generateFor(project), apply(project, pending, print)])
       if (generated.changed) print(`Wrote the database client (${seconds(generated.milliseconds)}).`)
       // A database that is new here lacks what the schema says and no migration yet does.
       if (generated.changed || pending.length > 0) await sync(project, print)
       const { models } = await readGeneratedSchema(project.root)
-      const isNew = isEmptyDatabase(project, models['Permission']?.table)
+      const isNew = await isEmptyDatabase(project, models['Permission']?.table)
       await updatePermissions(project, print)
       if (isNew && existsSync(join(project.root, 'prisma/seed.ts'))) await seed(project, print)
     },
     async follow() {
       const { migrationStatus } = await import('../db/migrate/status.ts')
-      await apply(project, migrationStatus(project).pending, print)
+      await apply(project, (await migrationStatus(project)).pending, print)
       await sync(project, print)
       const { generateFor } = await import('../db/generate.ts')
       const { changed, milliseconds } = await generateFor(project)

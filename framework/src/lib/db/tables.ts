@@ -1,8 +1,9 @@
 /** What can be seen of a database without the app's client. */
 import type { ModelMetadata } from '../schema/types.ts'
+import { hasTable } from './connection/catalog.ts'
+import { openExisting } from './connection/connection.ts'
 import { parseDatabaseUrl } from './database-url.ts'
-import { openExisting, quote } from './migrate/connection.ts'
-import { readStructure } from './migrate/structure.ts'
+import { readStructure } from './structure/read.ts'
 import type { MigrateOptions } from './migrate/status.ts'
 
 /**
@@ -10,12 +11,12 @@ import type { MigrateOptions } from './migrate/status.ts'
  *
  * @param except A table that is filled by itself, and does not count
  */
-export function isEmptyDatabase({ root, url }: MigrateOptions, except?: string): boolean {
-  using connection = openExisting(parseDatabaseUrl(url, root).file)
+export async function isEmptyDatabase({ root, url }: MigrateOptions, except?: string): Promise<boolean> {
+  await using connection = await openExisting(parseDatabaseUrl(url, root))
   if (!connection) return true
-  return [...readStructure(connection).keys()]
-    .filter((table) => table !== except)
-    .every((table) => connection.rows(`SELECT 1 FROM ${quote(table)} LIMIT 1`).length === 0)
+  for (const { name } of (await readStructure(connection)).tables)
+    if (name !== except && (await connection.rows(`SELECT 1 FROM ${connection.quote(name)} LIMIT 1`)).length > 0) return false
+  return true
 }
 
 /**
@@ -23,16 +24,16 @@ export function isEmptyDatabase({ root, url }: MigrateOptions, except?: string):
  *
  * @returns `undefined` where the database has no such table yet
  */
-export function readFields<N extends string>(
+export async function readFields<N extends string>(
   { root, url }: MigrateOptions,
   { table, fields }: ModelMetadata,
   names: readonly N[],
-): Array<Record<N, unknown>> | undefined {
-  using connection = openExisting(parseDatabaseUrl(url, root).file)
-  if (!connection || !readStructure(connection).has(table)) return undefined
+): Promise<Array<Record<N, unknown>> | undefined> {
+  await using connection = await openExisting(parseDatabaseUrl(url, root))
+  if (!connection || !(await hasTable(connection, table))) return undefined
   const columns = names.map((name) => {
     const field = fields.find((candidate) => candidate.name === name)
-    return `${quote(field && 'column' in field ? field.column : name)} AS ${quote(name)}`
+    return `${connection.quote(field && 'column' in field ? field.column : name)} AS ${connection.quote(name)}`
   })
-  return connection.rows(`SELECT ${columns.join(', ')} FROM ${quote(table)}`)
+  return await connection.rows(`SELECT ${columns.join(', ')} FROM ${connection.quote(table)}`)
 }

@@ -103,7 +103,7 @@ async function checkMigrations(project: Project, deploy: boolean, findings: Find
   const { missingMigration, migrationStatus } = await import('../../db/migrate.ts')
   const place = 'prisma/migrations'
   try {
-    if (await missingMigration(project.root))
+    if (await missingMigration({ root: project.root, url: process.env['DATABASE_URL'] }))
       findings.push({
         id: 'migrations.missing',
         level: 'error',
@@ -127,8 +127,8 @@ async function checkMigrations(project: Project, deploy: boolean, findings: Find
         message: `The database lies inside the project: ${path}.`,
         hint: 'Use an absolute path outside of it: DATABASE_URL=file:/data/app.db.',
       })
-    const { pending, edited, missing, failed } = migrationStatus({ root: project.root, url })
-    const wrong = [...pending, ...edited, ...missing, ...failed]
+    const { pending, edited, missing, failed } = await migrationStatus({ root: project.root, url })
+    const wrong = [...pending, ...edited, ...missing, ...failed.map(({ name }) => name)]
     if (wrong.length > 0)
       findings.push({
         id: 'deploy.migrations',

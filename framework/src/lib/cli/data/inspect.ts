@@ -34,7 +34,7 @@ export async function inspect(project: MigrateOptions, flags: InspectFlags): Pro
   const { models, ignored } = inspection
   console.log(`${colors.green('✓')} ${flags.output}: ${models} ${models === 1 ? 'model' : 'models'}.`)
   for (const name of ignored) console.log(colors.yellow(`  ! ${name} is not in the client; its comment says why.`))
-  const baseline = flags.output === schemaFile ? await createBaseline(root, inspection.schema) : undefined
+  const baseline = flags.output === schemaFile ? await createBaseline(root, inspection.schema, inspection.provider) : undefined
   if (baseline !== undefined) {
     console.log(`${colors.green('✓')} prisma/migrations/${baseline}: the database as it is, from which migrations go on.`)
     console.log(

@@ -13,7 +13,7 @@ export interface CreateFlags {
 
 /** `hotclub migrate create`. */
 export async function migrateCreate(project: MigrateOptions, words: string[], flags: CreateFlags): Promise<void> {
-  if (flags.check) return checkMigrations(project.root)
+  if (flags.check) return checkMigrations(project)
   const renames = flags.rename === false ? [] : (flags.rename ?? []).map(readRename)
   const unused = new Set(renames.map(renameLabel))
   const result = await createMigration({
@@ -53,8 +53,8 @@ export async function migrateCreate(project: MigrateOptions, words: string[], fl
   }
 }
 
-async function checkMigrations(root: string): Promise<void> {
-  const sql = await missingMigration(root)
+async function checkMigrations(project: MigrateOptions): Promise<void> {
+  const sql = await missingMigration(project)
   if (sql !== '')
     throw new HotclubError('HC_MIGRATION_MISSING', {
       where: 'prisma/schema.prisma',

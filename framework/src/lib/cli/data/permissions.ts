@@ -18,7 +18,7 @@ export async function updatePermissions(project: MigrateOptions, print: (line: s
   const isWritten = process.env.NODE_ENV === 'production' && existsSync(join(project.root, 'prisma/generated/metadata.ts'))
   if (!isWritten) await generateFor(project)
   const schema = await readGeneratedSchema(project.root)
-  const rows = readFields(project, schema.models['Permission']!, ['name', 'label'])
+  const rows = await readFields(project, schema.models['Permission']!, ['name', 'label'])
   if (rows === undefined || outdatedPermissions(rows, schema).length === 0) return
   // A process that had loaded the client before the model was added leaves it to the next one.
   const count = await withClient(project, async (db: PermissionsDb) => ('permission' in db ? await syncPermissions(db, schema) : 0))

@@ -10,7 +10,7 @@ import { currentProject } from './project.ts'
 export async function preparedProject(): Promise<MigrateOptions> {
   const [{ migrationStatus }, { generateFor }] = await Promise.all([import('../../db/migrate/status.ts'), import('../../db/generate.ts')])
   const project = currentProject()
-  const { pending } = migrationStatus(project)
+  const { pending } = await migrationStatus(project)
   if (pending.length > 0)
     throw new HotclubError('HC_MIGRATION_HISTORY', {
       where: `hotclub ${process.argv.slice(2).join(' ')}`,

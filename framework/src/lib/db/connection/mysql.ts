@@ -1,6 +1,7 @@
 import type { Connection as DriverConnection, ConnectionConfig } from 'mariadb'
 import { mysqlTls } from './mysql-tls.ts'
 import { openError, requireDriver } from './open-error.ts'
+import { quoteName } from './quote.ts'
 import type { Connection } from './types.ts'
 import { withPlainIntegers } from './values.ts'
 
@@ -42,7 +43,7 @@ export async function openMysql(url: URL, create: boolean): Promise<Connection |
 }
 
 function quote(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
+  return quoteName('mysql', name)
 }
 
 /** `undefined` where the server has no such database. */

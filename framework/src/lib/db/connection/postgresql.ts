@@ -1,6 +1,7 @@
 import type { ClientConfig, Client as PgClient, CustomTypesConfig } from 'pg'
 import { openError, requireDriver } from './open-error.ts'
 import { numberPlaceholders } from './placeholders.ts'
+import { quoteName } from './quote.ts'
 import type { Connection } from './types.ts'
 import { plainInteger } from './values.ts'
 
@@ -52,7 +53,7 @@ export async function openPostgres(url: URL, create: boolean): Promise<Connectio
 }
 
 function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  return quoteName('postgresql', name)
 }
 
 /** `undefined` where the server has no such database. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { openError, requireDriver } from './open-error.ts'
+import { quoteName } from './quote.ts'
 import type { Connection } from './types.ts'
 import { withPlainIntegers } from './values.ts'
 
@@ -47,7 +48,7 @@ export async function openSqlite(file: string, create: boolean): Promise<Connect
         if (driver.inTransaction) driver.exec('ROLLBACK')
       }
     },
-    quote: (name) => `"${name.replaceAll('"', '""')}"`,
+    quote: (name) => quoteName('sqlite', name),
     close,
     [Symbol.asyncDispose]: close,
   }

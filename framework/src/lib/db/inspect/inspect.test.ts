@@ -3,7 +3,7 @@ import { newDatabase, type TestDatabase } from '../connection/_databases.ts'
 import { openConnection } from '../connection/connection.ts'
 import type { Provider } from '../database-url.ts'
 import { inspectDatabase } from '../inspect.ts'
-import { diffSchemas } from '../migrate/engine.ts'
+import { diffSchemas } from '../migrate/diff.ts'
 
 const made: TestDatabase[] = []
 afterEach(async () => {

@@ -1,5 +1,7 @@
-import { quote, type Connection } from './connection.ts'
-import type { Hazard } from './plan.ts'
+import { columnNames } from '../connection/catalog.ts'
+import type { Connection } from '../connection/types.ts'
+import type { Hazard } from './hazards.ts'
+import { isLossless } from './lossless.ts'
 import type { Rename } from './renames.ts'
 
 /** What a plan means for the rows of a database, in sentences. */
@@ -10,63 +12,75 @@ export interface Assessment {
   blocks: { problem: string; remedy: string }[]
 }
 
-/** Conversions that keep every value. */
-const lossless = (from: string, to: string): boolean =>
-  to === 'TEXT' || (from === 'INTEGER' && ['BIGINT', 'REAL', 'DECIMAL'].includes(to)) || (from === 'BIGINT' && to === 'DECIMAL')
-
 /**
  * Holds the hazards of a plan against the rows of a database that the plan has not changed yet. What is empty cannot be lost.
  *
  * @param connection The database; a table or column it does not have counts as empty
  * @param renames What the plan renames first: hazards speak of the new names, the database still has the old
  */
-export function assessRows(hazards: readonly Hazard[], connection: Connection, renames: readonly Rename[] = []): Assessment {
+export async function assessRows(hazards: readonly Hazard[], connection: Connection, renames: readonly Rename[] = []): Promise<Assessment> {
   const result: Assessment = { losses: [], blocks: [] }
   for (const hazard of hazards) {
     const table = renames.findLast((rename) => rename.column === undefined && rename.to === hazard.table)?.table ?? hazard.table
     const old = (column: string): string =>
       renames.findLast((rename) => rename.column !== undefined && rename.to === column && [hazard.table, table].includes(rename.table))
         ?.column ?? column
-    const columns = columnsOf(connection, table)
+    const columns = await columnNames(connection, table)
     if (columns.size === 0) continue
-    const count = (where = 'TRUE'): number =>
-      connection.rows<{ n: number }>(`SELECT count(*) AS n FROM ${quote(table)} WHERE ${where}`)[0]!.n
-    judge(hazard, result, { count, has: (column) => columns.has(old(column)), name: (column) => quote(old(column)), table, connection })
+    const from = connection.quote(table)
+    const count = async (where = '1 = 1', ...values: readonly string[]): Promise<number> => {
+      const [row] = await connection.rows<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, ...values)
+      return row!.n
+    }
+    const name = (column: string): string => connection.quote(old(column))
+    await judge(hazard, result, { count, has: (column) => columns.has(old(column)), name, from, connection })
   }
   return result
 }
 
 interface Look {
   connection: Connection
-  table: string
-  count: (where?: string) => number
+  /** The table as SQL. */
+  from: string
+  count: (where?: string, ...values: readonly string[]) => Promise<number>
   has: (column: string) => boolean
   name: (column: string) => string
 }
 
-function judge(hazard: Hazard, { losses, blocks }: Assessment, { connection, table, count, has, name }: Look): void {
+async function judge(hazard: Hazard, { losses, blocks }: Assessment, { connection, from, count, has, name }: Look): Promise<void> {
   switch (hazard.kind) {
     case 'drop-table': {
-      const rows = count()
+      const rows = await count()
       if (rows > 0) losses.push(`The table ${hazard.table} goes, with ${rowsText(rows)}.`)
       return
     }
     case 'drop-column': {
-      const values = has(hazard.column) ? count(`${name(hazard.column)} IS NOT NULL`) : 0
+      const values = has(hazard.column) ? await count(`${name(hazard.column)} IS NOT NULL`) : 0
       if (values > 0) losses.push(`The column ${hazard.table}.${hazard.column} goes, with its values in ${rowsText(values)}.`)
       return
     }
     case 'change-type': {
-      const values = has(hazard.column) && !lossless(hazard.from, hazard.to) ? count(`${name(hazard.column)} IS NOT NULL`) : 0
+      const values = has(hazard.column) && !isLossless(hazard.from, hazard.to) ? await count(`${name(hazard.column)} IS NOT NULL`) : 0
       if (values > 0)
         losses.push(
           `The column ${hazard.table}.${hazard.column} changes from ${hazard.from} to ${hazard.to}; its values in ${rowsText(values)} may not fit.`,
         )
       return
     }
+    case 'drop-values': {
+      const list = hazard.values.map(() => '?').join(', ')
+      const text = connection.provider === 'postgresql' ? `${name(hazard.column)}::text` : name(hazard.column)
+      const rows = has(hazard.column) ? await count(`${text} IN (${list})`, ...hazard.values) : 0
+      if (rows > 0)
+        blocks.push({
+          problem: `${hazard.table}.${hazard.column} can no longer be ${hazard.values.join(' or ')}, but is in ${rowsText(rows)}.`,
+          remedy: 'Give those rows another value first.',
+        })
+      return
+    }
     case 'add-required': {
       // A development database may have it already.
-      const rows = has(hazard.column) ? 0 : count()
+      const rows = has(hazard.column) ? 0 : await count()
       if (rows > 0)
         blocks.push({
           problem: `The new column ${hazard.table}.${hazard.column} is required and has no default, but ${hazard.table} has ${rowsText(rows)}.`,
@@ -75,7 +89,7 @@ function judge(hazard: Hazard, { losses, blocks }: Assessment, { connection, tab
       return
     }
     case 'make-required': {
-      const gaps = has(hazard.column) ? count(`${name(hazard.column)} IS NULL`) : 0
+      const gaps = has(hazard.column) ? await count(`${name(hazard.column)} IS NULL`) : 0
       if (gaps > 0)
         blocks.push({
           problem: `The column ${hazard.table}.${hazard.column} becomes required, but is NULL in ${rowsText(gaps)}.`,
@@ -86,9 +100,10 @@ function judge(hazard: Hazard, { losses, blocks }: Assessment, { connection, tab
     case 'add-unique': {
       if (!hazard.columns.every(has)) return
       const list = hazard.columns.map(name)
-      const twice = connection.rows(
-        `SELECT 1 FROM ${quote(table)} WHERE ${list.map((column) => `${column} IS NOT NULL`).join(' AND ')} GROUP BY ${list.join(', ')} HAVING count(*) > 1`,
-      ).length
+      const rows = await connection.rows(
+        `SELECT 1 FROM ${from} WHERE ${list.map((column) => `${column} IS NOT NULL`).join(' AND ')} GROUP BY ${list.join(', ')} HAVING count(*) > 1`,
+      )
+      const twice = rows.length
       if (twice > 0)
         blocks.push({
           problem: `${hazard.table}.${hazard.columns.join(' + ')} becomes unique, but ${twice} ${twice === 1 ? 'value stands' : 'values stand'} in several rows.`,
@@ -103,16 +118,12 @@ export function describeLosses(hazards: readonly Hazard[]): string[] {
   return hazards.flatMap((hazard) => {
     if (hazard.kind === 'drop-table') return [`The table ${hazard.table} goes, with all its rows.`]
     if (hazard.kind === 'drop-column') return [`The column ${hazard.table}.${hazard.column} goes, with all its values.`]
-    if (hazard.kind === 'change-type' && !lossless(hazard.from, hazard.to))
+    if (hazard.kind === 'change-type' && !isLossless(hazard.from, hazard.to))
       return [
         `The column ${hazard.table}.${hazard.column} changes from ${hazard.from} to ${hazard.to}; values that do not fit may be lost.`,
       ]
     return []
   })
-}
-
-function columnsOf(connection: Connection, table: string): Set<string> {
-  return new Set(connection.rows<{ name: string }>('SELECT name FROM pragma_table_info(?)', table).map((row) => row.name))
 }
 
 function rowsText(count: number): string {

@@ -1,4 +1,5 @@
-import { diffSchemas } from './engine.ts'
+import type { Provider } from '../database-url.ts'
+import { diffSchemas } from './diff.ts'
 import { migrationName, readMigrations, writeMigration } from './folder.ts'
 
 /**
@@ -8,9 +9,9 @@ import { migrationName, readMigrations, writeMigration } from './folder.ts'
  * @param schema The text of the schema that describes the database
  * @returns Its name; `undefined` where the project has migrations already
  */
-export async function createBaseline(root: string, schema: string): Promise<string | undefined> {
+export async function createBaseline(root: string, schema: string, provider: Provider): Promise<string | undefined> {
   if (readMigrations(root).length > 0) return undefined
   const name = migrationName('baseline', new Date(), undefined)
-  writeMigration(root, name, await diffSchemas(undefined, schema), schema)
+  writeMigration(root, { name, sql: await diffSchemas(undefined, schema, provider), schema, provider })
   return name
 }

@@ -1,14 +1,15 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
 import { readSchema } from '../../core/schema-files.ts'
-import { parseDatabaseUrl } from '../database-url.ts'
+import { openExisting } from '../connection/connection.ts'
+import { parseDatabaseUrl, type Provider } from '../database-url.ts'
+import { compareStructures } from '../structure/compare.ts'
 import { assessRows, describeLosses, type Assessment } from './assess.ts'
-import { openConnection, openExisting } from './connection.ts'
-import { diffSchemas } from './engine.ts'
-import { migrationName, readMigrations, writeMigration, writeSnapshot, type Migration } from './folder.ts'
-import { planChange, type Hazard, type Plan } from './plan.ts'
+import { diffSchemas } from './diff.ts'
+import { folderProvider, migrationName, readMigrations, writeMigration, writeSnapshot, type Migration } from './folder.ts'
+import type { Hazard } from './hazards.ts'
+import { planChange, type Plan } from './plan.ts'
 import type { Rename } from './renames.ts'
-import { runScript } from './run-script.ts'
-import { compareStructures, readStructure, structureOf, type Structure } from './structure.ts'
+import { tryOnSqlite } from './trial.ts'
 import type { MigrateOptions } from './status.ts'
 
 export interface CreateOptions extends MigrateOptions {
@@ -39,15 +40,16 @@ export async function createMigration(options: CreateOptions): Promise<CreateRes
   const { root, url } = options
   const migrations = readMigrations(root)
   const schema = readSchema(root).text
-  const merged = await mergedBranches(migrations, schema)
+  const provider = providerOf(options)
+  const merged = await mergedBranches(migrations, schema, provider)
   if (merged) {
     writeSnapshot(root, merged, schema)
     return { status: 'merged', name: merged }
   }
-  const plan = await planChange(lastSchema(migrations), schema, options.isRename)
+  const plan = await planChange(lastSchema(migrations), schema, provider, options.isRename)
   if (plan.sql === '') return { status: 'unchanged' }
 
-  const { blocks } = assess(root, url, plan)
+  const { blocks } = await assess(root, url, plan)
   if (blocks.length > 0 && !options.draft)
     throw new HotclubError('HC_MIGRATION_BLOCKED', {
       where: 'prisma/schema.prisma',
@@ -59,7 +61,7 @@ export async function createMigration(options: CreateOptions): Promise<CreateRes
   if (losses.length > 0 && !(await options.acceptLosses(losses))) return { status: 'declined', losses }
 
   const name = migrationName(await options.name(), new Date(), migrations.at(-1)?.name)
-  const folder = writeMigration(root, name, header(losses, plan.hazards) + plan.sql, schema)
+  const folder = writeMigration(root, { name, sql: header(losses, plan.hazards) + plan.sql, schema, provider })
   return { status: 'created', name, folder, plan, drafted: blocks.map((block) => block.problem) }
 }
 
@@ -68,11 +70,17 @@ export async function createMigration(options: CreateOptions): Promise<CreateRes
  *
  * @returns The SQL that is missing; empty when there is none
  */
-export async function missingMigration(root: string): Promise<string> {
-  const migrations = readMigrations(root)
-  const schema = readSchema(root).text
-  if (await mergedBranches(migrations, schema)) return ''
-  return diffSchemas(lastSchema(migrations), schema)
+export async function missingMigration(options: MigrateOptions): Promise<string> {
+  const migrations = readMigrations(options.root)
+  const schema = readSchema(options.root).text
+  const provider = providerOf(options)
+  if (await mergedBranches(migrations, schema, provider)) return ''
+  return diffSchemas(lastSchema(migrations), schema, provider)
+}
+
+/** What the SQL of migrations is for: that of those there are, or the first one's database. */
+function providerOf({ root, url }: MigrateOptions): Provider {
+  return folderProvider(root) ?? (url === undefined ? 'sqlite' : parseDatabaseUrl(url, root).provider)
 }
 
 function lastSchema(migrations: readonly Migration[]): string | undefined {
@@ -93,12 +101,12 @@ function lastSchema(migrations: readonly Migration[]): string | undefined {
  * @returns The name of the migration whose snapshot is behind
  * @throws {HotclubError} `HC_MIGRATION_HISTORY` when the migrations lead neither to the last snapshot nor to the schema
  */
-async function mergedBranches(migrations: readonly Migration[], schema: string): Promise<string | undefined> {
+async function mergedBranches(migrations: readonly Migration[], schema: string, provider: Provider): Promise<string | undefined> {
   const last = migrations.at(-1)
-  if (last?.schema === undefined || migrations.length < 2) return undefined
-  const replayed = replay(migrations)
+  if (provider !== 'sqlite' || last?.schema === undefined || migrations.length < 2) return undefined
+  const replayed = await tryOnSqlite(migrations.map((migration) => migration.sql))
   const differs = async (text: string): Promise<boolean> =>
-    compareStructures(replayed, structureOf(await diffSchemas(undefined, text))).length > 0
+    compareStructures(replayed, await tryOnSqlite([await diffSchemas(undefined, text, provider)])).length > 0
   if (!(await differs(last.schema))) return undefined
   if (!(await differs(schema))) return last.name
   throw new HotclubError('HC_MIGRATION_HISTORY', {
@@ -109,16 +117,9 @@ async function mergedBranches(migrations: readonly Migration[], schema: string):
   })
 }
 
-/** What the migrations make of an empty database, all together. */
-function replay(migrations: readonly Migration[]): Structure {
-  using connection = openConnection(':memory:')
-  for (const migration of migrations) runScript(connection, migration.sql, `prisma/migrations/${migration.name}/migration.sql`)
-  return readStructure(connection)
-}
-
-function assess(root: string, url: string | undefined, plan: Plan): Assessment {
-  using connection = url === undefined ? undefined : openExisting(parseDatabaseUrl(url, root).file)
-  return connection ? assessRows(plan.hazards, connection, plan.renames) : { losses: [], blocks: [] }
+async function assess(root: string, url: string | undefined, plan: Plan): Promise<Assessment> {
+  await using connection = url === undefined ? undefined : await openExisting(parseDatabaseUrl(url, root))
+  return connection ? await assessRows(plan.hazards, connection, plan.renames) : { losses: [], blocks: [] }
 }
 
 function header(losses: string[], hazards: readonly Hazard[]): string {
@@ -126,6 +127,8 @@ function header(losses: string[], hazards: readonly Hazard[]): string {
     if (hazard.kind === 'add-required')
       return [`${hazard.table}.${hazard.column} is required and has no default: this fails where the table has rows.`]
     if (hazard.kind === 'make-required') return [`${hazard.table}.${hazard.column} becomes required: this fails where it is NULL.`]
+    if (hazard.kind === 'drop-values')
+      return [`${hazard.table}.${hazard.column} can no longer be ${hazard.values.join(' or ')}: this fails where it is.`]
     if (hazard.kind === 'add-unique')
       return [`${hazard.table}.${hazard.columns.join(' + ')} becomes unique: this fails where values stand twice.`]
     return []

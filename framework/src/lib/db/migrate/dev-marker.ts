@@ -2,21 +2,27 @@
  * `_hotclub_dev`: the schema that a development database was brought to without a migration. While the table is there, the
  * database is ahead of its history; production databases never have it.
  */
-import type { Connection } from './connection.ts'
-import { hasTable } from './history.ts'
+import { hasTable } from '../connection/catalog.ts'
+import type { Connection } from '../connection/types.ts'
+import { sqlTime } from './sql-time.ts'
 
 /** The schema the database was last brought to, or `undefined` when its history says everything. */
-export function readMarker(connection: Connection): string | undefined {
-  if (!hasTable(connection, '_hotclub_dev')) return undefined
-  return connection.rows<{ schema: string }>('SELECT schema FROM _hotclub_dev')[0]?.schema
+export async function readMarker(connection: Connection): Promise<string | undefined> {
+  if (!(await hasTable(connection, '_hotclub_dev'))) return undefined
+  const [row] = await connection.rows<{ text: string }>(`SELECT ${connection.quote('schema')} AS text FROM _hotclub_dev`)
+  return row?.text
 }
 
-export function writeMarker(connection: Connection, schema: string): void {
-  clearMarker(connection)
-  connection.exec('CREATE TABLE _hotclub_dev (schema TEXT NOT NULL, synced_at DATETIME NOT NULL)')
-  connection.rows('INSERT INTO _hotclub_dev (schema, synced_at) VALUES (?, ?)', schema, new Date().toISOString())
+export async function writeMarker(connection: Connection, schema: string): Promise<void> {
+  await clearMarker(connection)
+  const { provider } = connection
+  const time = provider === 'postgresql' ? 'TIMESTAMPTZ' : provider === 'mysql' ? 'DATETIME(3)' : 'DATETIME'
+  const text = provider === 'mysql' ? 'LONGTEXT' : 'TEXT'
+  const name = connection.quote('schema')
+  await connection.exec(`CREATE TABLE _hotclub_dev (${name} ${text} NOT NULL, synced_at ${time} NOT NULL)`)
+  await connection.rows(`INSERT INTO _hotclub_dev (${name}, synced_at) VALUES (?, ?)`, schema, sqlTime(provider, new Date()))
 }
 
-export function clearMarker(connection: Connection): void {
-  connection.exec('DROP TABLE IF EXISTS _hotclub_dev')
+export async function clearMarker(connection: Connection): Promise<void> {
+  await connection.exec('DROP TABLE IF EXISTS _hotclub_dev')
 }

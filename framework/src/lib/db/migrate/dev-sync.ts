@@ -1,13 +1,13 @@
 import { readSchema } from '../../core/schema-files.ts'
+import { openConnection } from '../connection/connection.ts'
 import { parseDatabaseUrl } from '../database-url.ts'
-import { adoptMigrations, changedMeanwhile, isSameSchema } from './apply.ts'
 import { assessRows } from './assess.ts'
-import { openConnection } from './connection.ts'
 import { clearMarker, readMarker, writeMarker } from './dev-marker.ts'
+import { adoptMigrations, changedMeanwhile, isSameSchema } from './development.ts'
 import { readMigrations } from './folder.ts'
 import { planChange } from './plan.ts'
 import { renameLabel, type Rename } from './renames.ts'
-import { runScript } from './run-script.ts'
+import { readScript, runScript } from './run-script.ts'
 import { compare, type MigrateOptions } from './status.ts'
 
 export type SyncResult =
@@ -31,9 +31,9 @@ export type SyncResult =
 export async function syncDevDatabase({ root, url }: MigrateOptions): Promise<SyncResult> {
   const schema = readSchema(root).text
   const migrations = readMigrations(root)
-  using connection = openConnection(parseDatabaseUrl(url, root).file)
+  await using connection = await openConnection(parseDatabaseUrl(url, root))
   await adoptMigrations(connection, migrations)
-  const status = compare(migrations, connection)
+  const status = await compare(migrations, connection)
   if (status.pending.length > 0)
     return {
       status: 'blocked',
@@ -41,14 +41,14 @@ export async function syncDevDatabase({ root, url }: MigrateOptions): Promise<Sy
       hint: 'Run `hotclub migrate apply`.',
       renames: [],
     }
-  const marker = readMarker(connection)
+  const marker = await readMarker(connection)
   const last = migrations.filter((migration) => status.applied.includes(migration.name)).at(-1)
   const renames: Rename[] = []
-  const plan = await planChange(marker ?? last?.schema, schema, (rename) => {
+  const plan = await planChange(marker ?? last?.schema, schema, connection.provider, (rename) => {
     renames.push(rename)
     return false
   })
-  const { losses, blocks } = assessRows(plan.hazards, connection)
+  const { losses, blocks } = await assessRows(plan.hazards, connection)
   if (losses.length > 0 || blocks.length > 0)
     return {
       status: 'blocked',
@@ -63,13 +63,14 @@ export async function syncDevDatabase({ root, url }: MigrateOptions): Promise<Sy
       ].join('\n'),
       renames,
     }
-  const isBack = last?.schema !== undefined && (await isSameSchema(schema, last.schema))
+  const isBack = last?.schema !== undefined && (await isSameSchema(schema, last.schema, connection))
   if (plan.sql === '' && (marker === undefined || !isBack)) return { status: 'current' }
-  connection.transaction(() => {
-    if (readMarker(connection) !== marker) throw changedMeanwhile()
-    runScript(connection, plan.sql, 'prisma/schema.prisma')
-    if (isBack) clearMarker(connection)
-    else writeMarker(connection, schema)
+  const script = readScript(plan.sql, 'prisma/schema.prisma', connection)
+  await connection.transaction(async () => {
+    if ((await readMarker(connection)) !== marker) throw changedMeanwhile()
+    await runScript(connection, script)
+    if (isBack) await clearMarker(connection)
+    else await writeMarker(connection, schema)
   })
   return plan.sql === '' ? { status: 'current' } : { status: 'synced', sql: plan.sql }
 }

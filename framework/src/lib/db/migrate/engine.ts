@@ -1,6 +1,6 @@
 /**
  * Prisma's schema engine, compiled to WebAssembly: nothing to download, no shadow database. Hotclub asks it for one thing,
- * the SQL that leads from one schema to another, and runs that SQL itself.
+ * the SQL that leads from one schema to another on SQLite and PostgreSQL, and runs that SQL itself.
  */
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
@@ -8,8 +8,9 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { HotclubError } from '../../core/hotclub-error.ts'
 import { schemaError } from '../../core/schema-files.ts'
+import { withProvider } from '../../schema/with-provider.ts'
+import type { Provider } from '../database-url.ts'
 
 /** What is used of the engine's own types. */
 interface Engine {
@@ -45,16 +46,17 @@ async function loadEngine(): Promise<Engine> {
  * @param to The text of a schema; `undefined` for an empty database
  * @throws {HotclubError} `HC_SCHEMA` when a schema is wrong
  */
-export async function diffSchemas(from: string | undefined, to: string | undefined): Promise<string> {
-  for (const schema of [from, to]) requireSqlite(schema)
+export async function askEngine(from: string | undefined, to: string | undefined, provider: Exclude<Provider, 'mysql'>): Promise<string> {
   engine ??= loadEngine()
   const target = (text: string | undefined): object =>
-    text === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [{ path: 'prisma/schema.prisma', content: text }] }
+    text === undefined
+      ? { tag: 'empty' }
+      : { tag: 'schemaDatamodel', files: [{ path: 'prisma/schema.prisma', content: withProvider(text, provider) }] }
   try {
     const { stdout } = await (
       await engine
     ).diff({ from: target(from), to: target(to), script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] } })
-    const sql = (stdout ?? '').trim()
+    const sql = withoutTransactions((stdout ?? '').trim())
     return sql === '-- This is an empty migration.' ? '' : sql && `${sql}\n`
   } catch (error) {
     // A panic leaves the engine unusable.
@@ -63,13 +65,7 @@ export async function diffSchemas(from: string | undefined, to: string | undefin
   }
 }
 
-/** What the SQL is tried and run with is SQLite so far. */
-function requireSqlite(schema: string | undefined): void {
-  const provider = /^\s*datasource\s+\w+\s*\{[^}]*?^\s*provider\s*=\s*"([^"]*)"/m.exec(schema ?? '')?.[1]
-  if (provider !== 'mysql') return
-  throw new HotclubError('HC_SCHEMA', {
-    where: 'prisma/schema.prisma',
-    message: `Migrations for '${provider}' are not supported yet.`,
-    hint: 'Use provider = "sqlite" in the datasource.',
-  })
+/** The engine puts changes of PostgreSQL's enums into a transaction; the whole migration is one here. */
+function withoutTransactions(sql: string): string {
+  return sql.replaceAll(/^(BEGIN|COMMIT);\n?/gm, '')
 }

@@ -2,23 +2,39 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { HotclubError } from '../../core/hotclub-error.ts'
+import type { Provider } from '../database-url.ts'
 
 /** A migration as it stands in `prisma/migrations`. */
 export interface Migration {
   /** The folder's name: `20260901120000_add_reviews`. */
   name: string
+  /** For the kind of database that {@link folderProvider} says. */
   sql: string
-  /** SHA-256 of the SQL in hex, as Prisma keeps it. */
+  /** What was written by hand for other kinds of databases: `migration.postgresql.sql`. */
+  otherSql: ReadonlyMap<Provider, string>
+  /** The file of what runs after the SQL, in TypeScript. */
+  code: string | undefined
+  /** SHA-256 in hex of the SQL, as Prisma keeps it; of the code too, where there is some. */
   checksum: string
   /** The schema it leads to; absent when another tool made the migration. */
   schema: string | undefined
 }
 
+const providers: readonly Provider[] = ['sqlite', 'postgresql', 'mysql']
+
 // Not `.prisma`: Prisma's own tools read every such file below the folder of a multi-file schema as a part of it.
 const snapshotFile = 'schema.snapshot'
 
+/** What runs after the SQL of a migration. */
+export const codeFile = 'migration.ts'
+
 function migrationsFolder(root: string): string {
   return join(root, 'prisma', 'migrations')
+}
+
+/** The SQL of a migration as messages call it. @param provider Of another kind of database than the folder's */
+export function migrationFile(name: string, provider?: Provider): string {
+  return `prisma/migrations/${name}/migration.${provider === undefined ? '' : `${provider}.`}sql`
 }
 
 /**
@@ -33,36 +49,67 @@ export function readMigrations(root: string): Migration[] {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .toSorted()
-    .map((name) => {
-      const file = join(folder, name, 'migration.sql')
-      if (!existsSync(file))
-        throw new HotclubError('HC_MIGRATION_NAME', {
-          where: relative(root, join(folder, name)),
-          message: 'The folder holds no migration.sql.',
-          hint: 'Restore the file, or remove the folder if the migration was never applied.',
-        })
-      const snapshot = join(folder, name, snapshotFile)
-      const sql = readFileSync(file)
-      return {
-        name,
-        sql: sql.toString(),
-        checksum: createHash('sha256').update(sql).digest('hex'),
-        schema: existsSync(snapshot) ? readFileSync(snapshot, 'utf8') : undefined,
-      }
+    .map((name) => readMigration(root, name))
+}
+
+function readMigration(root: string, name: string): Migration {
+  const folder = join(migrationsFolder(root), name)
+  const file = join(folder, 'migration.sql')
+  if (!existsSync(file))
+    throw new HotclubError('HC_MIGRATION_NAME', {
+      where: relative(root, folder),
+      message: 'The folder holds no migration.sql.',
+      hint: 'Restore the file, or remove the folder if the migration was never applied.',
     })
+  const sql = readFileSync(file)
+  const code = join(folder, codeFile)
+  const snapshot = join(folder, snapshotFile)
+  const hash = createHash('sha256').update(sql)
+  if (existsSync(code)) hash.update(readFileSync(code))
+  return {
+    name,
+    sql: sql.toString(),
+    otherSql: new Map(
+      providers.flatMap((provider): [Provider, string][] => {
+        const other = join(root, migrationFile(name, provider))
+        return existsSync(other) ? [[provider, readFileSync(other, 'utf8')]] : []
+      }),
+    ),
+    code: existsSync(code) ? code : undefined,
+    checksum: hash.digest('hex'),
+    schema: existsSync(snapshot) ? readFileSync(snapshot, 'utf8') : undefined,
+  }
+}
+
+/** The kind of database that the SQL of the migrations is for; `undefined` while there is none. */
+export function folderProvider(root: string): Provider | undefined {
+  const lock = join(migrationsFolder(root), 'migration_lock.toml')
+  const name = existsSync(lock) ? /^\s*provider\s*=\s*"(\w+)"/m.exec(readFileSync(lock, 'utf8'))?.[1] : undefined
+  return providers.find((provider) => provider === name)
+}
+
+export interface NewMigration {
+  name: string
+  sql: string
+  /** The schema it leads to. */
+  schema: string
+  provider: Provider
+  /** What is to run after the SQL. */
+  code?: string
 }
 
 /** Writes a migration's folder, and the lock file that tells Prisma's tools which database the SQL is for. */
-export function writeMigration(root: string, name: string, sql: string, schema: string): string {
+export function writeMigration(root: string, { name, sql, schema, provider, code }: NewMigration): string {
   const folder = join(migrationsFolder(root), name)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'migration.sql'), sql)
+  if (code !== undefined) writeFileSync(join(folder, codeFile), code)
   writeSnapshot(root, name, schema)
   const lock = join(migrationsFolder(root), 'migration_lock.toml')
   if (!existsSync(lock))
     writeFileSync(
       lock,
-      '# Please do not edit this file manually\n# It should be added in your version-control system (e.g., Git)\nprovider = "sqlite"\n',
+      `# Please do not edit this file manually\n# It should be added in your version-control system (e.g., Git)\nprovider = "${provider}"\n`,
     )
   return relative(root, folder)
 }

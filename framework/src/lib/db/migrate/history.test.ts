@@ -43,7 +43,7 @@ async function prismaOn(
   const module = await (loaded ??= loadPrisma())
   // The engine locks the database for as long as it is connected, so each call has a connection of its own.
   const connected = async <T>(call: (engine: PrismaEngine) => Promise<T>): Promise<T> => {
-    const factory = new PrismaBetterSqlite3({ url: `file:${lab.file}` })
+    const factory = new PrismaBetterSqlite3({ url: lab.target.provider === 'sqlite' ? `file:${lab.target.file}` : lab.url })
     const connections: SqlDriverAdapter[] = []
     const connect = factory.connect.bind(factory)
     factory.connect = async () => {
@@ -82,7 +82,7 @@ describe('_prisma_migrations', () => {
   it('is the same table with the same rows, whether Hotclub or Prisma applied', async () => {
     const lab = createLab(film('a Int?'))
     await lab.create()
-    const other = lab.withDatabase('prisma')
+    const other = lab.withDatabase()
     await lab.apply()
     await (await prismaOn(other)).deploy()
 
@@ -90,8 +90,8 @@ describe('_prisma_migrations', () => {
     const columns = 'migration_name, checksum, logs, rolled_back_at, applied_steps_count, length(id)'
     // Times are left out: the native engine writes milliseconds, as Hotclub does, the WebAssembly one text; both read either.
     const rows = (each: Lab): unknown => each.sql(`SELECT ${columns} FROM _prisma_migrations`)
-    expect(table(lab)).toEqual(table(other))
-    expect(rows(lab)).toEqual(rows(other))
+    expect(await table(lab)).toEqual(await table(other))
+    expect(await rows(lab)).toEqual(await rows(other))
   })
 
   it('lets Prisma go on after Hotclub', async () => {
@@ -102,9 +102,9 @@ describe('_prisma_migrations', () => {
     await lab.create()
     const prisma = await prismaOn(lab)
 
-    expect(await prisma.deploy()).toEqual([migrationStatus(lab).applied.at(-1)])
+    expect(await prisma.deploy()).toEqual([(await migrationStatus(lab)).applied.at(-1)])
     expect(await prisma.diagnose()).toMatchObject({ history: null, failedMigrationNames: [], editedMigrationNames: [] })
-    expect(migrationStatus(lab)).toMatchObject({ pending: [], edited: [] })
+    expect(await migrationStatus(lab)).toMatchObject({ pending: [], edited: [] })
     expect(await lab.drift()).toEqual([])
   })
 

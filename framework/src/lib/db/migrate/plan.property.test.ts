@@ -5,11 +5,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { schemaText } from '../_test-project.ts'
-import { openConnection, quote, type Connection } from './connection.ts'
-import { diffSchemas } from './engine.ts'
+import { openSqlite } from '../connection/sqlite.ts'
+import type { Connection } from '../connection/types.ts'
+import { compareStructures } from '../structure/compare.ts'
+import { readStructure } from '../structure/read.ts'
+import { diffSchemas } from './diff.ts'
 import { planChange } from './plan.ts'
-import { runScript } from './run-script.ts'
-import { compareStructures, readStructure, structureOf } from './structure.ts'
+import { readScript, runScript } from './run-script.ts'
+import { tryOnSqlite } from './trial.ts'
 
 const types = { Int: '7', BigInt: '7', String: '"x"', Boolean: 'true', Float: '1.5', Decimal: '2.5', DateTime: 'now()' }
 type Type = keyof typeof types

@@ -2,8 +2,9 @@
  * Renames of tables and columns. A diff only sees something go and something come; told that both are one, it is given the
  * old schema with the new names mapped in (`@map`, `@@map`), and what is left of the difference is done after the rename.
  */
-import { quote } from './connection.ts'
-import type { Structure, Table } from './structure.ts'
+import { quoteName } from '../connection/quote.ts'
+import type { Provider } from '../database-url.ts'
+import type { DatabaseStructure, TableStructure } from '../structure/types.ts'
 
 export interface Rename {
   /** The table as it is called before. */
@@ -30,34 +31,42 @@ export function parseRename(text: string): Rename | undefined {
 }
 
 /** The SQL of a rename. */
-export function renameSql({ table, column, to }: Rename): string {
+export function renameSql({ table, column, to }: Rename, provider: Provider): string {
+  const quote = (name: string): string => quoteName(provider, name)
   return column === undefined
     ? `ALTER TABLE ${quote(table)} RENAME TO ${quote(to)};`
     : `ALTER TABLE ${quote(table)} RENAME COLUMN ${quote(column)} TO ${quote(to)};`
 }
 
-/** The renames that a migration's SQL makes. */
+const quotedName = '(?:"((?:[^"]|"")+)"|`((?:[^`]|``)+)`)'
+const renameStatement = new RegExp(`^ALTER TABLE ${quotedName} RENAME (?:COLUMN ${quotedName} )?TO ${quotedName};?$`, 'gm')
+
+/** The renames that a migration's SQL makes, whichever database it is for. */
 export function renamesIn(sql: string): Rename[] {
-  return [...sql.matchAll(/^ALTER TABLE "((?:[^"]|"")+)" RENAME (?:COLUMN "((?:[^"]|"")+)" )?TO "((?:[^"]|"")+)";?$/gm)]
-    .filter(([, table]) => !table!.startsWith('new_'))
-    .map(([, table, column, to]) => (column === undefined ? { table: table!, to: to! } : { table: table!, column, to: to! }))
+  return [...sql.matchAll(renameStatement)].flatMap(([, ...names]): Rename[] => {
+    const [table, column, to] = [names[0] ?? names[1]!, names[2] ?? names[3], names[4] ?? names[5]!]
+    // SQLite makes a table anew under such a name.
+    if (table.startsWith('new_')) return []
+    return [column === undefined ? { table, to } : { table, column, to }]
+  })
 }
 
 /** Everything that may be a rename: a table or column that goes while one of the same shape comes. */
-export function possibleRenames(from: Structure, to: Structure): Rename[] {
-  const gone = [...from.values()].filter((table) => !to.has(table.name))
-  const come = [...to.values()].filter((table) => !from.has(table.name))
+export function possibleRenames(from: DatabaseStructure, to: DatabaseStructure): Rename[] {
+  const has = (structure: DatabaseStructure, { name }: TableStructure): boolean => structure.tables.some((table) => table.name === name)
+  const gone = from.tables.filter((table) => !has(to, table))
+  const come = to.tables.filter((table) => !has(from, table))
   const tables = gone.flatMap((table) =>
     come.filter((other) => shape(other) === shape(table)).map((other) => ({ table: table.name, to: other.name })),
   )
-  const columns = [...from.values()].flatMap((table) => {
-    const other = to.get(table.name)
+  const columns = from.tables.flatMap((table) => {
+    const other = to.tables.find((candidate) => candidate.name === table.name)
     return other ? columnRenames(table, other) : []
   })
   return [...tables, ...columns]
 }
 
-function columnRenames(from: Table, to: Table): Rename[] {
+function columnRenames(from: TableStructure, to: TableStructure): Rename[] {
   const gone = from.columns.filter((column) => !to.columns.some((other) => other.name === column.name))
   const come = to.columns.filter((column) => !from.columns.some((other) => other.name === column.name))
   return gone.flatMap((column) =>
@@ -65,7 +74,7 @@ function columnRenames(from: Table, to: Table): Rename[] {
   )
 }
 
-function shape(table: Table): string {
+function shape(table: TableStructure): string {
   return table.columns
     .map((column) => `${column.name} ${column.type}`)
     .toSorted()
@@ -73,88 +82,61 @@ function shape(table: Table): string {
 }
 
 /**
- * The statements that rename tables between the models of many-to-many relations: those are called after both models, and
+ * The renames of tables between the models of many-to-many relations: those are called after both models, and
  * their columns A and B stand in the order of the models' names.
  *
- * @param to What they are called under the new names of the models
+ * @param from With the models' tables under their new names
+ * @param to What the tables are called then
  */
-export function joinTableRenames(from: Structure, to: Structure): string[] {
-  const isJoin = (table: Table): boolean => table.name.startsWith('_') && table.columns.map((column) => column.name).join() === 'A,B'
-  const taken = new Set(from.keys())
-  return [...from.values()].flatMap((table) => {
-    if (!isJoin(table) || to.has(table.name)) return []
-    const keys = table.foreignKeys.join()
-    const swapped = table.foreignKeys
-      .map((key) => key.replace(/^\((A|B)\)/, (_, column: string) => (column === 'A' ? '(B)' : '(A)')))
-      .toSorted()
-      .join()
-    const free = [...to.values()].filter((other) => isJoin(other) && !taken.has(other.name))
-    const other =
-      free.find((candidate) => candidate.foreignKeys.join() === keys) ?? free.find((candidate) => candidate.foreignKeys.join() === swapped)
+export function joinTableRenames(from: DatabaseStructure, to: DatabaseStructure): Rename[] {
+  const isJoin = (table: TableStructure): boolean =>
+    table.name.startsWith('_') && table.columns.map((column) => column.name).join() === 'A,B'
+  const taken = new Set(from.tables.map((table) => table.name))
+  return from.tables.flatMap((table): Rename[] => {
+    if (!isJoin(table) || to.tables.some((other) => other.name === table.name)) return []
+    const ends = endsOf(table)
+    const free = to.tables.filter((other) => isJoin(other) && !taken.has(other.name))
+    const same = free.find((other) => endsOf(other).join() === ends.join())
+    const other = same ?? free.find((candidate) => endsOf(candidate).join() === ends.toReversed().join())
     if (!other) return []
     taken.add(other.name)
-    const swap =
-      other.foreignKeys.join() === keys
-        ? []
-        : [
-            ['A', '_'],
-            ['B', 'A'],
-            ['_', 'B'],
-          ]
-    return [
-      renameSql({ table: table.name, to: other.name }),
-      ...swap.map(([column, name]) => renameSql({ table: other.name, column: column!, to: name! })),
-    ]
+    const swap = [
+      ['A', '_'],
+      ['B', 'A'],
+      ['_', 'B'],
+    ].map(([column, name]) => ({ table: other.name, column: column!, to: name! }))
+    return [{ table: table.name, to: other.name }, ...(same ? [] : swap)]
   })
 }
 
-/**
- * Returns a schema in which a table or column has a new name in the database: a field keeps its name, a model takes the new
- * one where the target schema has a model of that name, for then other tables are called after it.
- * `undefined` when no model or field has the old name (as of a table between two models).
- */
-export function withRename(schema: string, rename: Rename, target: string): string | undefined {
-  const lines = schema.split('\n')
-  for (const [start, end] of modelBlocks(lines)) {
-    const body = lines.slice(start, end + 1)
-    const mapLine = body.findIndex((line) => /^\s*@@map\(/.test(line))
-    const modelName = /^\s*model\s+(\w+)/.exec(body[0]!)![1]!
-    const table = mapLine === -1 ? modelName : mapped(body[mapLine]!)
-    if (table !== rename.table) continue
-    if (rename.column === undefined) {
-      if (mapLine === -1 && new RegExp(`^\\s*model\\s+${rename.to}\\s*\\{`, 'm').test(target))
-        return renameModel(lines, modelName, rename.to)
-      if (mapLine !== -1) body.splice(mapLine, 1)
-      body.splice(body.length - 1, 0, `  @@map(${JSON.stringify(rename.to)})`)
-    } else {
-      const field = body.findIndex((line, i) => i > 0 && /^\s*\w+\s+\w/.test(line) && columnOf(line) === rename.column)
-      if (field === -1) return undefined
-      const bare = body[field]!.replace(/\s*\/\/.*$/, '').replace(/(?<!@)@map\([^)]*\)/, '')
-      body[field] = `${bare.trimEnd()} @map(${JSON.stringify(rename.to)})`
-    }
-    return [...lines.slice(0, start), ...body, ...lines.slice(end + 1)].join('\n')
+/** The tables that A and B of a table between two models refer to. */
+function endsOf(table: TableStructure): [a: string | undefined, b: string | undefined] {
+  const end = (column: string): string | undefined => table.foreignKeys.find((key) => key.columns[0] === column)?.table
+  return [end('A'), end('B')]
+}
+
+/** A structure after a rename, the names of keys and indexes aside. */
+export function renameStructure(structure: DatabaseStructure, { table, column, to }: Rename): DatabaseStructure {
+  const newName = (name: string): string => (name === column ? to : name)
+  const columnsOf = (owner: string, names: readonly string[]): readonly string[] =>
+    column !== undefined && owner === table ? names.map(newName) : names
+  const tableOf = (name: string): string => (column === undefined && name === table ? to : name)
+  return {
+    ...structure,
+    tables: structure.tables.map((old) => ({
+      name: tableOf(old.name),
+      columns: old.columns.map((each) => ({ ...each, name: columnsOf(old.name, [each.name])[0]! })),
+      ...(old.primaryKey ? { primaryKey: { ...old.primaryKey, columns: columnsOf(old.name, old.primaryKey.columns) } } : {}),
+      indexes: old.indexes.map((index) => ({
+        ...index,
+        columns: index.columns.map((each) => ({ ...each, name: columnsOf(old.name, [each.name!])[0]! })),
+      })),
+      foreignKeys: old.foreignKeys.map((key) => ({
+        ...key,
+        columns: columnsOf(old.name, key.columns),
+        table: tableOf(key.table),
+        references: columnsOf(key.table, key.references),
+      })),
+    })),
   }
-  return undefined
-}
-
-function renameModel(lines: string[], name: string, to: string): string {
-  const place = new RegExp(`^(\\s*(?:model|\\w+)\\s+)${name}\\b`)
-  return lines.map((line) => line.replace(place, (_, before: string) => before + to)).join('\n')
-}
-
-function modelBlocks(lines: string[]): [start: number, end: number][] {
-  return lines.flatMap((line, start): [number, number][] => {
-    if (!/^\s*model\s+\w+\s*\{/.test(line)) return []
-    const length = lines.slice(start).findIndex((other) => /^\s*\}/.test(other))
-    return length === -1 ? [] : [[start, start + length]]
-  })
-}
-
-function columnOf(line: string): string {
-  const code = line.replace(/\s*\/\/.*$/, '')
-  return /(?<!@)@map\(/.test(code) ? mapped(code) : /^\s*(\w+)/.exec(code)![1]!
-}
-
-function mapped(line: string): string {
-  return /@map\(\s*(?:name:\s*)?"([^"]*)"/.exec(line)?.[1] ?? ''
 }

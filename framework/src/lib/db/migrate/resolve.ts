@@ -1,6 +1,6 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
+import { openConnection } from '../connection/connection.ts'
 import { parseDatabaseUrl } from '../database-url.ts'
-import { openConnection } from './connection.ts'
 import { readMigrations } from './folder.ts'
 import { recordApplied, recordRolledBack } from './history.ts'
 import { compare, type MigrateOptions } from './status.ts'
@@ -14,13 +14,18 @@ import { compare, type MigrateOptions } from './status.ts'
  * @throws {HotclubError} `HC_MIGRATION_NAME` when there is no such migration
  * @throws {HotclubError} `HC_MIGRATION_HISTORY` when the history says so already
  */
-export function resolveMigration({ root, url, name, as }: MigrateOptions & { name: string; as: 'applied' | 'rolled-back' }): void {
+export async function resolveMigration({
+  root,
+  url,
+  name,
+  as,
+}: MigrateOptions & { name: string; as: 'applied' | 'rolled-back' }): Promise<void> {
   const migrations = readMigrations(root)
   const migration = migrations.find((candidate) => candidate.name === name)
-  using connection = openConnection(parseDatabaseUrl(url, root).file)
-  connection.transaction(() => {
-    const status = compare(migrations, connection)
-    const isKnown = migration !== undefined || [...status.applied, ...status.failed].includes(name)
+  await using connection = await openConnection(parseDatabaseUrl(url, root))
+  await connection.transaction(async () => {
+    const status = await compare(migrations, connection)
+    const isKnown = migration !== undefined || status.applied.includes(name) || status.failed.some((row) => row.name === name)
     if (!isKnown || (as === 'applied' && !migration))
       throw new HotclubError('HC_MIGRATION_NAME', {
         where: 'hotclub migrate resolve',
@@ -29,13 +34,12 @@ export function resolveMigration({ root, url, name, as }: MigrateOptions & { nam
           migrations.length === 0 ? 'prisma/migrations is empty.' : `Names are those of the folders, such as '${migrations.at(-1)!.name}'.`,
       })
     if (as === 'rolled-back') {
-      if (!recordRolledBack(connection, name, ['applied', 'failed']))
-        throw alreadySo(name, 'The database does not remember it as applied or failed.')
+      if (!(await recordRolledBack(connection, name))) throw alreadySo(name, 'The database does not remember it as applied or failed.')
       return
     }
     if (status.applied.includes(name) && !status.edited.includes(name)) throw alreadySo(name, 'It is in the history as applied already.')
-    recordRolledBack(connection, name, ['applied', 'failed'])
-    recordApplied(connection, migration!)
+    await recordRolledBack(connection, name)
+    await recordApplied(connection, migration!)
   })
 }
 

@@ -1,8 +1,9 @@
+import { openExisting } from '../connection/connection.ts'
+import type { Connection } from '../connection/types.ts'
 import { parseDatabaseUrl } from '../database-url.ts'
-import { openExisting, type Connection } from './connection.ts'
 import { readMarker } from './dev-marker.ts'
 import { readMigrations, type Migration } from './folder.ts'
-import { readHistory } from './history.ts'
+import { readHistory, type HistoryRow } from './history.ts'
 
 /** Which project and which of its databases a command works on. */
 export interface MigrateOptions {
@@ -20,8 +21,8 @@ export interface MigrationStatus {
   edited: string[]
   /** Applied, and no longer in the folder. */
   missing: string[]
-  /** Begun by another tool and not finished. */
-  failed: string[]
+  /** Begun and not finished. */
+  failed: HistoryRow[]
   /** Whether the database holds schema changes from development that no migration has yet. */
   isAhead: boolean
 }
@@ -29,15 +30,15 @@ export interface MigrationStatus {
 /**
  * Compares the migrations in the folder with the history in the database. A database that does not exist yet has none.
  */
-export function migrationStatus({ root, url }: MigrateOptions): MigrationStatus {
+export async function migrationStatus({ root, url }: MigrateOptions): Promise<MigrationStatus> {
   const migrations = readMigrations(root)
-  using connection = openExisting(parseDatabaseUrl(url, root).file)
-  return compare(migrations, connection)
+  await using connection = await openExisting(parseDatabaseUrl(url, root))
+  return await compare(migrations, connection)
 }
 
 /** {@link migrationStatus} on a connection that is open. */
-export function compare(migrations: readonly Migration[], connection: Connection | undefined): MigrationStatus {
-  const history = connection ? readHistory(connection) : []
+export async function compare(migrations: readonly Migration[], connection: Connection | undefined): Promise<MigrationStatus> {
+  const history = connection ? await readHistory(connection) : []
   const applied = history.filter((row) => row.state === 'applied')
   const byName = new Map(migrations.map((migration) => [migration.name, migration]))
   const names = new Set(applied.map((row) => row.name))
@@ -46,7 +47,7 @@ export function compare(migrations: readonly Migration[], connection: Connection
     pending: migrations.filter((migration) => !names.has(migration.name)).map((migration) => migration.name),
     edited: applied.filter((row) => byName.has(row.name) && byName.get(row.name)!.checksum !== row.checksum).map((row) => row.name),
     missing: applied.filter((row) => !byName.has(row.name)).map((row) => row.name),
-    failed: history.filter((row) => row.state === 'failed').map((row) => row.name),
-    isAhead: connection !== undefined && readMarker(connection) !== undefined,
+    failed: history.filter((row) => row.state === 'failed'),
+    isAhead: connection !== undefined && (await readMarker(connection)) !== undefined,
   }
 }

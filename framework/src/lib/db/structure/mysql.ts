@@ -1,4 +1,5 @@
-import type { Connection } from '../connection/connection.ts'
+import type { Connection } from '../connection/types.ts'
+import { isInternal } from './internal.ts'
 import type {
   ColumnStructure,
   DatabaseStructure,
@@ -44,9 +45,7 @@ interface KeyRow {
 export async function readMysql(connection: Connection): Promise<DatabaseStructure> {
   const [{ version }] = (await connection.rows<{ version: string }>('SELECT VERSION() AS version')) as [{ version: string }]
   const isMariadb = /mariadb/i.test(version)
-  const names = (await connection.rows<TableRow>(tables)).filter(
-    ({ name }) => name !== '_prisma_migrations' && !name.startsWith('_hotclub_'),
-  )
+  const names = (await connection.rows<TableRow>(tables)).filter(({ name }) => !isInternal(name))
   const columns = Map.groupBy(await connection.rows<ColumnRow>(columnsOfTables), (row) => row.table)
   const indexes = Map.groupBy(await connection.rows<IndexRow>(indexesOfTables), (row) => row.table)
   const keys = Map.groupBy(await connection.rows<KeyRow>(foreignKeys), (row) => row.table)

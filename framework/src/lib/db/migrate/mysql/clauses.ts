@@ -1,8 +1,9 @@
 /** The parts of MySQL's statements, written as Prisma's migrations write them. */
+import { quoteName } from '../../connection/quote.ts'
 import type { ColumnStructure, ForeignKeyStructure, IndexStructure, TableStructure } from '../../structure/types.ts'
 
 export function quote(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
+  return quoteName('mysql', name)
 }
 
 export function columnClause(column: ColumnStructure): string {

@@ -64,11 +64,7 @@ describe('renderMysql', () => {
         }
         expect(renderMysql(before, before)).toBe('')
       }),
-      {
-        numRuns: Number(process.env.RUNS ?? 50),
-        endOnFailure: process.env.RUNS !== undefined,
-        seed: process.env.SEED ? Number(process.env.SEED) : undefined,
-      },
+      { numRuns: 35 },
     )
   })
 })
