@@ -6,11 +6,8 @@ import { openConnection } from './connection/connection.ts'
 import { newDatabase } from './connection/_databases.ts'
 import { createDb, type CreateDbOptions } from './client.ts'
 import type { Provider } from './database-url.ts'
-import { diffSchemas } from './migrate/engine.ts'
-import { renderMysql } from './migrate/mysql/render.ts'
-import { structureOfSchema } from './structure/of-schema.ts'
+import { diffSchemas } from './migrate/diff.ts'
 import type { SchemaMetadata } from '../schema/types.ts'
-import { withProvider } from '../schema/with-provider.ts'
 import { createTestProject, loadGenerated, schemaText } from './_test-project.ts'
 
 /** The kind of database of this run. */
@@ -37,13 +34,16 @@ export interface TestDatabase<Client> {
 }
 
 /** @param models The models of the schema, as Prisma reads them */
-export async function createTestDatabase<Client extends Closable>(models: string, provider = testProvider): Promise<TestDatabase<Client>> {
+export async function createTestDatabase<Client extends Closable>(
+  models: string,
+  provider: Provider = testProvider,
+): Promise<TestDatabase<Client>> {
   const { url, target, drop } = newDatabase(provider)
   const project = { ...createTestProject(models), url }
   const { PrismaClient } = await loadGenerated<{ PrismaClient: new (options: object) => Client }>(project, 'client/client.ts')
   const { metadata } = await loadGenerated<{ metadata: SchemaMetadata }>(project, 'metadata.ts')
   await using connection = await openConnection(target)
-  await connection.exec(await tablesOf(schemaText(models), provider))
+  await connection.exec(await diffSchemas(undefined, schemaText(models), provider))
   const clients: Client[] = []
   return {
     provider,
@@ -63,10 +63,4 @@ export async function createTestDatabase<Client extends Closable>(models: string
       project.remove()
     },
   }
-}
-
-/** The SQL that makes the tables of a schema. */
-async function tablesOf(schema: string, provider: Provider): Promise<string> {
-  if (provider === 'mysql') return renderMysql(structureOfSchema(undefined, provider), structureOfSchema(schema, provider))
-  return await diffSchemas(undefined, withProvider(schema, provider))
 }

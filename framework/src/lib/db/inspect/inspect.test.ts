@@ -17,7 +17,7 @@ async function inspected(provider: Provider, sql: string): Promise<string> {
   await using connection = await openConnection(database.target)
   await connection.exec(sql)
   const { schema } = await inspectDatabase(connection)
-  await diffSchemas(undefined, schema)
+  await diffSchemas(undefined, schema, provider)
   return schema
 }
 

@@ -5,7 +5,7 @@ import { newDatabase, providers } from '../connection/_databases.ts'
 import { openConnection, type Connection } from '../connection/connection.ts'
 import type { Provider } from '../database-url.ts'
 import { inspectDatabase } from '../inspect.ts'
-import { diffSchemas } from '../migrate/engine.ts'
+import { diffSchemas } from '../migrate/diff.ts'
 import { renderSchema, schemaSpec } from '../migrate/mysql/_random-schema.ts'
 import { renderMysql } from '../migrate/mysql/render.ts'
 import { structureOfSchema } from '../structure/of-schema.ts'
@@ -36,8 +36,7 @@ function schemaFor(provider: Provider, text: string): string {
 }
 
 async function difference(provider: Provider, from: string | undefined, to: string): Promise<string> {
-  if (provider !== 'mysql') return await diffSchemas(from, to)
-  return renderMysql(structureOfSchema(from, provider), structureOfSchema(to, provider))
+  return await diffSchemas(from, to, provider)
 }
 
 describe.each(providers)('inspectDatabase on %s', (provider) => {

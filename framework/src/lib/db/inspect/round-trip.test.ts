@@ -17,7 +17,7 @@ async function inspected(provider: Provider, models: string): Promise<string> {
   const database = newDatabase(provider)
   made.push(database)
   await using connection = await openConnection(database.target)
-  await connection.exec(await diffSchemas(undefined, whole(provider, models)))
+  await connection.exec(await diffSchemas(undefined, whole(provider, models), provider))
   return printSchema(draftSchema(await readStructure(connection)))
 }
 
@@ -99,7 +99,7 @@ describe.each(['sqlite', 'postgresql'] as const)('a schema of %s', (provider) =>
   it('comes back from its database', async () => {
     const text = await inspected(provider, shared)
     if (process.env.SHOW) console.log(text)
-    expect(await diffSchemas(whole(provider, shared), whole(provider, text))).toBe('')
+    expect(await diffSchemas(whole(provider, shared), whole(provider, text), provider)).toBe('')
   })
 })
 
@@ -145,6 +145,6 @@ model Thing {
 }`
     const text = await inspected('postgresql', models)
     if (process.env.SHOW) console.log(text)
-    expect(await diffSchemas(whole('postgresql', models), whole('postgresql', text))).toBe('')
+    expect(await diffSchemas(whole('postgresql', models), whole('postgresql', text), 'postgresql')).toBe('')
   })
 })

@@ -9,6 +9,7 @@ import { openSqlite } from '../connection/sqlite.ts'
 import type { Connection } from '../connection/types.ts'
 import { compareStructures } from '../structure/compare.ts'
 import { readStructure } from '../structure/read.ts'
+import type { DatabaseStructure, TableStructure } from '../structure/types.ts'
 import { diffSchemas } from './diff.ts'
 import { planChange } from './plan.ts'
 import { readScript, runScript } from './run-script.ts'
@@ -90,53 +91,72 @@ function render(models: ModelSpec[]): string {
 }
 
 /** Three rows in every table, each the child of the one before where there is a parent. */
-function fill(connection: Connection): void {
-  const tables = [...readStructure(connection).values()]
+async function fill(connection: Connection): Promise<void> {
+  const { tables } = await readStructure(connection)
   for (const table of tables)
     for (const id of [1, 2, 3]) {
       const values = table.columns.map((column) => {
         if (['id', 'A', 'B'].includes(column.name) || column.name.startsWith('in')) return String(id)
-        return column.type === 'TEXT' ? `'text ${id}'` : column.type === 'DATETIME' ? `'2020-01-0${id}T00:00:00.000+00:00'` : String(id)
+        return column.type === 'text' ? `'text ${id}'` : column.type === 'datetime' ? `'2020-01-0${id}T00:00:00.000+00:00'` : String(id)
       })
-      connection.exec(
-        `INSERT INTO ${quote(table.name)} (${table.columns.map((column) => quote(column.name)).join(', ')}) VALUES (${values.join(', ')})`,
-      )
+      const names = table.columns.map((column) => connection.quote(column.name))
+      await connection.exec(`INSERT INTO ${connection.quote(table.name)} (${names.join(', ')}) VALUES (${values.join(', ')})`)
     }
 }
 
 /** The values of each column that both structures have with one type, by table and column. */
-function values(connection: Connection, columns: [table: string, column: string][]): unknown {
-  return columns.map(([table, column]) => [
-    table,
-    column,
-    connection.rows(`SELECT ${quote(column)} AS v FROM ${quote(table)} ORDER BY rowid`),
-  ])
+async function values(connection: Connection, columns: [table: string, column: string][]): Promise<unknown[]> {
+  const found: unknown[] = []
+  for (const [table, column] of columns)
+    found.push([
+      table,
+      column,
+      await connection.rows(`SELECT ${connection.quote(column)} AS v FROM ${connection.quote(table)} ORDER BY rowid`),
+    ])
+  return found
 }
+
+/** A database in memory that a schema was made in, with rows. */
+async function filled(schema: string): Promise<Connection> {
+  const connection = (await openSqlite(':memory:', true))!
+  await connection.exec(await diffSchemas(undefined, schema, 'sqlite'))
+  await fill(connection)
+  return connection
+}
+
+async function run(connection: Connection, sql: string): Promise<void> {
+  await connection.transaction(() => runScript(connection, readScript(sql, 'plan', connection)))
+}
+
+const structureOf = async (schema: string): Promise<DatabaseStructure> =>
+  await tryOnSqlite([await diffSchemas(undefined, schema, 'sqlite')])
+
+const tableOf = ({ tables }: DatabaseStructure, name: string): TableStructure | undefined => tables.find((table) => table.name === name)
 
 describe('planChange', () => {
   it('leads any database with rows to the wanted structure and keeps what stays', async () => {
     await fc.assert(
       fc.asyncProperty(schema, schema, async (from, to) => {
         const [before, after] = [render(from), render(to)]
-        const plan = await planChange(before, after)
-        using connection = openConnection(':memory:')
-        connection.exec(await diffSchemas(undefined, before))
-        fill(connection)
-        const old = readStructure(connection)
-        const wanted = structureOf(await diffSchemas(undefined, after))
-        const kept = [...old.values()].flatMap((table) =>
+        const plan = await planChange(before, after, 'sqlite')
+        await using connection = await filled(before)
+        const old = await readStructure(connection)
+        const wanted = await structureOf(after)
+        const kept = old.tables.flatMap((table) =>
           table.columns
-            .filter((column) => wanted.get(table.name)?.columns.some((other) => other.name === column.name && other.type === column.type))
+            .filter((column) =>
+              tableOf(wanted, table.name)?.columns.some((other) => other.name === column.name && other.type === column.type),
+            )
             .map((column): [string, string] => [table.name, column.name]),
         )
-        const expected = values(connection, kept)
+        const expected = await values(connection, kept)
 
-        connection.transaction(() => runScript(connection, plan.sql, 'plan'))
+        await run(connection, plan.sql)
 
-        expect(compareStructures(readStructure(connection), wanted)).toEqual([])
-        expect(values(connection, kept)).toEqual(expected)
-        const lost = [...old.values()].flatMap((table) => {
-          const next = wanted.get(table.name)
+        expect(compareStructures(await readStructure(connection), wanted)).toEqual([])
+        expect(await values(connection, kept)).toEqual(expected)
+        const lost = old.tables.flatMap((table) => {
+          const next = tableOf(wanted, table.name)
           return next
             ? table.columns
                 .filter((column) => !next.columns.some((other) => other.name === column.name))
@@ -161,15 +181,15 @@ describe('planChange', () => {
         const renamed = { ...field, name: 'zz', mapped: false, unique }
         const to = { ...other, parent: undefined, tags: from.tags, fields: [...other.fields.filter((each) => each.name !== name), renamed] }
         const column = field.mapped ? `${name}_col` : name
-        const plan = await planChange(render([from]), render([to]), (rename) => rename.column === column && rename.to === 'zz')
-        using connection = openConnection(':memory:')
-        connection.exec(await diffSchemas(undefined, render([from])))
-        fill(connection)
-        const before = values(connection, [['M1', column]])
-        connection.transaction(() => runScript(connection, plan.sql, 'plan'))
+        const plan = await planChange(render([from]), render([to]), 'sqlite', (rename) => rename.column === column && rename.to === 'zz')
+        await using connection = await filled(render([from]))
+        const before = await values(connection, [['M1', column]])
+        await run(connection, plan.sql)
         expect(plan.renames).toEqual([{ table: 'M1', column, to: 'zz' }])
-        expect(JSON.stringify(values(connection, [['M1', 'zz']]))).toEqual(JSON.stringify(before).replace(`"M1","${column}"`, '"M1","zz"'))
-        expect(compareStructures(readStructure(connection), structureOf(await diffSchemas(undefined, render([to]))))).toEqual([])
+        expect(JSON.stringify(await values(connection, [['M1', 'zz']]))).toEqual(
+          JSON.stringify(before).replace(`"M1","${column}"`, '"M1","zz"'),
+        )
+        expect(compareStructures(await readStructure(connection), await structureOf(render([to])))).toEqual([])
       }),
       { numRuns: 40 },
     )
@@ -188,20 +208,19 @@ describe('planChange', () => {
         ]
         // The key's name follows the parent's in these specs; here it is the same column.
         const text = render(to).replaceAll(`in${name}`, 'inM1')
-        const plan = await planChange(render(models), text, () => true)
-        using connection = openConnection(':memory:')
-        connection.exec(await diffSchemas(undefined, render(models)))
-        fill(connection)
-        const rows = (): unknown =>
-          [...readStructure(connection).values()].reduce(
-            (sum, table) => sum + connection.rows(`SELECT 1 FROM ${quote(table.name)}`).length,
-            0,
-          )
-        const before = rows()
-        connection.transaction(() => runScript(connection, plan.sql, 'plan'))
+        const plan = await planChange(render(models), text, 'sqlite', () => true)
+        await using connection = await filled(render(models))
+        const rows = async (): Promise<number> => {
+          let sum = 0
+          for (const { name: table } of (await readStructure(connection)).tables)
+            sum += (await connection.rows(`SELECT 1 FROM ${connection.quote(table)}`)).length
+          return sum
+        }
+        const before = await rows()
+        await run(connection, plan.sql)
         expect(plan.hazards.filter((hazard) => hazard.kind !== 'add-unique')).toEqual([])
-        expect(rows()).toEqual(before)
-        expect(compareStructures(readStructure(connection), structureOf(await diffSchemas(undefined, text)))).toEqual([])
+        expect(await rows()).toEqual(before)
+        expect(compareStructures(await readStructure(connection), await structureOf(text))).toEqual([])
       }),
       { numRuns: 40 },
     )

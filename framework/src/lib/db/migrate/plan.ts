@@ -57,24 +57,26 @@ export async function planChange(
     } else refused.add(renameLabel(rename))
   }
 
-  const sql = renames.length === 0 ? direct : await renamedSql(structure, renames, schema!, to, wanted)
+  // Tables between models are called after them, and go along.
+  const expected = renames.length === 0 ? structure : structureOfSchema(schema, provider)
+  const joins = renames.length === 0 ? [] : joinTableRenames(structure, expected)
+  structure = joins.reduce(renameStructure, structure)
+  const sql = renames.length === 0 ? direct : await renamedSql(structure, [...renames, ...joins], expected, schema!, to, wanted)
   if (provider === 'sqlite') await verify(from, sql, to)
   return { sql, renames, hazards: findHazards(structure, wanted) }
 }
 
 /** The renames, and what is called after them; then the rest of the difference, from the old schema under the new names. */
 async function renamedSql(
-  renamed: DatabaseStructure,
+  structure: DatabaseStructure,
   renames: readonly Rename[],
+  expected: DatabaseStructure,
   schema: string,
   to: string | undefined,
   wanted: DatabaseStructure,
 ): Promise<string> {
-  const { provider } = renamed
-  const expected = structureOfSchema(schema, provider)
-  const joins = joinTableRenames(renamed, expected)
-  const structure = joins.reduce(renameStructure, renamed)
-  const statements = [...renames, ...joins].map((rename) => renameSql(rename, provider))
+  const { provider } = structure
+  const statements = renames.map((rename) => renameSql(rename, provider))
   // MySQL's renderer takes the names of keys and indexes for a part of the difference.
   const rest = provider === 'mysql' ? renderMysql(structure, wanted) : await diffSchemas(schema, to, provider)
   if (provider !== 'mysql') statements.push(...nameChanges(structure, expected))
