@@ -27,7 +27,7 @@ it.each(vectors.filter(({ view_status }) => view_status !== null))(
     expect(response.status).toBe(expected_status ?? view_status)
     expect(await response.text()).toBe(expected_status === null ? 'all of it' : '')
     expect(response.headers.get('etag')).toBe(etag)
-    if (expected_status === 304) expect(response.headers.get('content-type')).toBeNull()
+    expect(response.headers.has('content-type')).toBe(expected_status !== 304)
   },
 )
 
@@ -49,7 +49,7 @@ it.each(named.filter(({ etag }) => !etag?.startsWith('W/')))(
     const response = await app.request('/file', { method, headers: request_headers })
     expect(response.status).toBe(expected_status ?? 200)
     expect(wasDone).toBe(expected_status === null)
-    if (expected_status !== 412) expect(response.headers.get('etag')).toBe(etag)
+    expect(response.headers.get('etag')).toBe(expected_status === 412 ? null : etag)
   },
 )
 

@@ -46,7 +46,7 @@ class Observer {
       if (operation === 'count' || operation === 'aggregate' || operation === 'groupBy') {
         const { filter, order, cursor } = parseAggregate(this.#names, model, operation, args)
         this.#rows(model, filter)
-        this.#orders(order, model)
+        this.#orders(order)
         if (cursor) this.#filter(cursor, model)
       } else if (operation.startsWith('findUnique')) {
         const read = parseReadOne(this.#names, model, args)
@@ -63,7 +63,7 @@ class Observer {
   /** Rows that were not asked for by their key. */
   #many(read: Read): void {
     this.#rows(read.model, read.filter)
-    this.#orders(read.order, read.model)
+    this.#orders(read.order)
     if (read.cursor) this.#filter(read.cursor, read.model)
     this.#selection(read.selection)
   }
@@ -86,7 +86,7 @@ class Observer {
     if (fields.length > 0) return fields.some((name) => row[name] === null) ? undefined : this.#one(read, row[field.name])
     if (field.isList) {
       this.#owned(row, field, read.filter)
-      this.#orders(read.order, read.model)
+      this.#orders(read.order)
       if (read.cursor) this.#filter(read.cursor, read.model)
     } else this.#owned(row, field, read.filter)
     this.#selection(read.selection)
@@ -139,12 +139,12 @@ class Observer {
     }
   }
 
-  #orders(orders: readonly Order[], model: ModelMetadata): void {
+  #orders(orders: readonly Order[]): void {
     for (const order of orders) {
       if (order.kind === 'column') continue
       const target = targetOf(this.#names, order.field)
       this.#tag(modelTag(target))
-      if (order.kind === 'relation') this.#orders(order.order, target)
+      if (order.kind === 'relation') this.#orders(order.order)
     }
   }
 

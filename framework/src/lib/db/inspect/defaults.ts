@@ -33,7 +33,7 @@ function expression(sql: string, provider: Provider): string {
 }
 
 function emptyList(sql: string): string | undefined {
-  return /^'\{\}'(::|$)/.test(sql) || /^ARRAY\[\]/.test(sql) ? '[]' : undefined
+  return /^'\{\}'(::|$)/.test(sql) || sql.startsWith('ARRAY[]') ? '[]' : undefined
 }
 
 function literal(sql: string, { provider, type, values }: DefaultOf): string | undefined {

@@ -7,8 +7,6 @@ import type { Provider } from '../database-url.ts'
 import { inspectDatabase } from '../inspect.ts'
 import { diffSchemas } from '../migrate/diff.ts'
 import { renderSchema, schemaSpec } from '../migrate/mysql/_random-schema.ts'
-import { renderMysql } from '../migrate/mysql/render.ts'
-import { structureOfSchema } from '../structure/of-schema.ts'
 import { readStructure } from '../structure/read.ts'
 import { withProvider } from '../../schema/with-provider.ts'
 

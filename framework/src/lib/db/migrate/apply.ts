@@ -1,6 +1,5 @@
 import { HotclubError } from '../../core/hotclub-error.ts'
 import { openConnection } from '../connection/connection.ts'
-import type { Connection } from '../connection/types.ts'
 import { parseDatabaseUrl } from '../database-url.ts'
 import { settleDevelopment } from './development.ts'
 import { folderProvider, readMigrations } from './folder.ts'

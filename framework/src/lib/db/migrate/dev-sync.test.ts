@@ -114,7 +114,9 @@ describe.each(providers)('syncDevDatabase on %s', (provider) => {
     await lab.sync()
     lab.write(
       'prisma/migrations/99990101000000_theirs/migration.sql',
-      'ALTER TABLE Film ADD COLUMN theirs INTEGER;\nUPDATE Film SET theirs = 7;',
+      provider === 'postgresql'
+        ? 'ALTER TABLE "Film" ADD COLUMN theirs INTEGER;\nUPDATE "Film" SET theirs = 7;'
+        : 'ALTER TABLE Film ADD COLUMN theirs INTEGER;\nUPDATE Film SET theirs = 7;',
     )
     lab.write('prisma/migrations/99990101000000_theirs/schema.snapshot', `datasource db {\n provider = "sqlite"\n}\n${film('theirs Int?')}`)
     expect((await lab.apply()).applied).toEqual(['99990101000000_theirs'])

@@ -26,11 +26,10 @@ const writeSql = (lab: Lab, name: string, sql: string): void =>
   writeFileSync(join(lab.root, 'prisma/migrations', name, 'migration.sql'), sql)
 
 describe.each(providers)('on %s', (provider) => {
-  /** For what is said in the words of SQLite, or what only SQLite has to do. */
-  const inSqlite = it.runIf(provider === 'sqlite')
+  // What is run in SQLite alone is said in its words, or is its own to do.
 
   describe('createMigration', () => {
-    inSqlite('writes the SQL, the schema it leads to, and the lock file of Prisma', async () => {
+    it.runIf(provider === 'sqlite')('writes the SQL, the schema it leads to, and the lock file of Prisma', async () => {
       const lab = createLab(film, provider)
       const result = await lab.create({ name: () => 'Add the Films!' })
 
@@ -57,7 +56,7 @@ describe.each(providers)('on %s', (provider) => {
       expect(folders(lab).map((name) => name.slice(15))).toEqual(['z', 'a'])
     })
 
-    inSqlite('takes a schema of several files', async () => {
+    it.runIf(provider === 'sqlite')('takes a schema of several files', async () => {
       const lab = await migrated(film, provider)
       lab.write('prisma/people.prisma', 'model Person {\n  id Int @id\n}')
       const result = await lab.create()
@@ -66,7 +65,7 @@ describe.each(providers)('on %s', (provider) => {
       expect((await lab.create()).status).toBe('unchanged')
     })
 
-    inSqlite('makes a rename of a column that keeps values, indexes and references', async () => {
+    it.runIf(provider === 'sqlite')('makes a rename of a column that keeps values, indexes and references', async () => {
       const lab = await migrated(
         `${filmWith('label String @unique', 'shots Shot[]')}\nmodel Shot {\n  id Int @id\n  film Film @relation(fields: [filmLabel], references: [label])\n  filmLabel String\n}`,
         provider,
@@ -89,7 +88,7 @@ describe.each(providers)('on %s', (provider) => {
       expect(await lab.drift()).toEqual([])
     })
 
-    inSqlite('makes a rename of a table, and of a column in it', async () => {
+    it.runIf(provider === 'sqlite')('makes a rename of a table, and of a column in it', async () => {
       const lab = await migrated(film, provider)
       await lab.sql(`INSERT INTO [Film] (title) VALUES ('Heat')`)
       lab.edit(film.replace('model Film', 'model Movie'))
@@ -158,7 +157,7 @@ describe.each(providers)('on %s', (provider) => {
       expect(error.where).toMatch(/schema\.prisma:\d+/)
     })
 
-    inSqlite('sees that two branches merged lead to the merged schema', async () => {
+    it.runIf(provider === 'sqlite')('sees that two branches merged lead to the merged schema', async () => {
       const lab = createLab(film, provider)
       await lab.create({ name: () => 'init' })
       lab.edit(filmWith('mine Int?'))
@@ -180,7 +179,7 @@ describe.each(providers)('on %s', (provider) => {
   })
 
   describe('missingMigration', () => {
-    inSqlite('gives the SQL that no migration has, and nothing once there is one', async () => {
+    it.runIf(provider === 'sqlite')('gives the SQL that no migration has, and nothing once there is one', async () => {
       const lab = createLab(film, provider)
       expect(await missingMigration(lab)).toContain('CREATE TABLE "Film"')
       await lab.create()
@@ -197,7 +196,7 @@ describe.each(providers)('on %s', (provider) => {
       expect(await lab.drift()).toEqual([])
     })
 
-    inSqlite('keeps children when their parent table is made anew', async () => {
+    it.runIf(provider === 'sqlite')('keeps children when their parent table is made anew', async () => {
       const models = (film: string): string =>
         `${film}\nmodel Shot {\n  id Int @id\n  film Film @relation(fields: [filmId], references: [id], onDelete: Cascade)\n  filmId Int\n}`
       const lab = await migrated(models(filmWith('shots Shot[]')), provider)
@@ -210,25 +209,28 @@ describe.each(providers)('on %s', (provider) => {
       expect(await lab.drift()).toEqual([])
     })
 
-    inSqlite('leaves schema, data and history as they were when a migration fails half-way, and names the statement', async () => {
-      const lab = await migrated(film, provider)
-      await lab.sql(`INSERT INTO [Film] (title) VALUES ('Heat')`)
-      lab.edit(filmWith('year Int?'))
-      await lab.create()
-      const name = folders(lab)[1]!
-      writeSql(lab, name, `${sqlOf(lab, name)}\nUPDATE Film SET title = 'gone';\nINSERT INTO Film (title)\nVALUES (NULL);`)
-      const before = await dump(lab)
+    it.runIf(provider === 'sqlite')(
+      'leaves schema, data and history as they were when a migration fails half-way, and names the statement',
+      async () => {
+        const lab = await migrated(film, provider)
+        await lab.sql(`INSERT INTO [Film] (title) VALUES ('Heat')`)
+        lab.edit(filmWith('year Int?'))
+        await lab.create()
+        const name = folders(lab)[1]!
+        writeSql(lab, name, `${sqlOf(lab, name)}\nUPDATE Film SET title = 'gone';\nINSERT INTO Film (title)\nVALUES (NULL);`)
+        const before = await dump(lab)
 
-      const error = await refusal(() => lab.apply())
-      expect(error.code).toBe('HC_MIGRATION_FAILED')
-      expect(error.where).toMatch(new RegExp(`${name}/migration\\.sql:5$`))
-      expect(error.message).toContain('NOT NULL constraint failed: Film.title')
-      expect(error.message).toContain('INSERT INTO Film')
-      expect(await dump(lab)).toEqual(before)
-      expect((await migrationStatus(lab)).pending).toEqual([name])
-    })
+        const error = await refusal(() => lab.apply())
+        expect(error.code).toBe('HC_MIGRATION_FAILED')
+        expect(error.where).toMatch(new RegExp(`${name}/migration\\.sql:5$`))
+        expect(error.message).toContain('NOT NULL constraint failed: Film.title')
+        expect(error.message).toContain('INSERT INTO Film')
+        expect(await dump(lab)).toEqual(before)
+        expect((await migrationStatus(lab)).pending).toEqual([name])
+      },
+    )
 
-    inSqlite('keeps the migrations before the one that fails', async () => {
+    it.runIf(provider === 'sqlite')('keeps the migrations before the one that fails', async () => {
       const lab = createLab(film, provider)
       await lab.create()
       lab.edit(filmWith('year Int?'))
@@ -238,7 +240,7 @@ describe.each(providers)('on %s', (provider) => {
       expect(await migrationStatus(lab)).toMatchObject({ applied: [folders(lab)[0]], pending: [folders(lab)[1]] })
     })
 
-    inSqlite('refuses rows that would refer to nothing, and changes nothing', async () => {
+    it.runIf(provider === 'sqlite')('refuses rows that would refer to nothing, and changes nothing', async () => {
       const lab = await migrated(
         `${filmWith('shots Shot[]')}\nmodel Shot {\n  id Int @id\n  film Film @relation(fields: [filmId], references: [id])\n  filmId Int\n}`,
         provider,
@@ -250,7 +252,7 @@ describe.each(providers)('on %s', (provider) => {
       expect(await lab.sql('SELECT * FROM Film')).toHaveLength(1)
     })
 
-    inSqlite('refuses a migration that would end its own transaction', async () => {
+    it.runIf(provider === 'sqlite')('refuses a migration that would end its own transaction', async () => {
       const lab = await migrated(film, provider)
       lab.write('prisma/migrations/99990101000000_commit/migration.sql', 'CREATE TABLE a (id INT);\nCOMMIT;\nCREATE TABLE b (id INT);')
       const error = await refusal(() => lab.apply())
@@ -321,7 +323,7 @@ describe.each(providers)('on %s', (provider) => {
   })
 
   describe('resolveMigration', () => {
-    inSqlite('remembers a migration as applied without running it, and forgets it again', async () => {
+    it.runIf(provider === 'sqlite')('remembers a migration as applied without running it, and forgets it again', async () => {
       const lab = createLab(film, provider)
       await lab.create()
       const name = folders(lab)[0]!
@@ -348,7 +350,7 @@ describe.each(providers)('on %s', (provider) => {
   })
 
   describe('resetDatabase', () => {
-    inSqlite('removes everything, whatever it is, and applies all migrations anew', async () => {
+    it.runIf(provider === 'sqlite')('removes everything, whatever it is, and applies all migrations anew', async () => {
       const lab = await migrated(film, provider)
       await lab.sql(
         `INSERT INTO [Film] (title) VALUES ('Heat'); CREATE TABLE other (id INT); CREATE VIEW v AS SELECT * FROM other; CREATE VIRTUAL TABLE search USING fts5(text)`,
