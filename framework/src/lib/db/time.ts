@@ -12,9 +12,9 @@ const timeOfDay = new RegExp(`^${clock}(Z|[+-]\\d\\d(?::?\\d\\d)?)?$`)
  *
  * @param value Text, or milliseconds since 1970
  */
-export function canonicalTime(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'bigint') return new Date(Number(value)).toISOString()
-  const text = String(value)
+export function canonicalTime(value: string | number | bigint): string {
+  if (typeof value !== 'string') return new Date(Number(value)).toISOString()
+  const text = value
   const day = timeOfDay.exec(text)
   const found = day ? moment.exec(`1970-01-01T${text}`) : moment.exec(text)
   if (!found) return text

@@ -267,7 +267,7 @@ export async function createTables(connection: Connection, schema: SchemaMetadat
   }
   for (const { table, a, b } of plan.links)
     late.push(
-      `CREATE TABLE ${q(table)} (${q('A')} ${type(a, true)} NOT NULL, ${q('B')} ${type(b, true)} NOT NULL, PRIMARY KEY (${q('A')}, ${q('B')}))`,
+      `CREATE TABLE ${q(table)} (${q('A')} ${type(a.key[0]!, true)} NOT NULL, ${q('B')} ${type(b.key[0]!, true)} NOT NULL, PRIMARY KEY (${q('A')}, ${q('B')}))`,
     )
   await connection.exec([...late, ...references].join(';\n'))
 }

@@ -61,8 +61,8 @@ function sections(plan: Plan): Array<{ name: string; section: object; source: So
 /** The columns of a link are called A and B, whatever the keys they hold are called. */
 export function linkSource({ table, a, b }: MovedLink): Source {
   const fields = [
-    { ...a, name: 'A', column: 'A' },
-    { ...b, name: 'B', column: 'B' },
+    { ...a.key[0]!, name: 'A', column: 'A' },
+    { ...b.key[0]!, name: 'B', column: 'B' },
   ]
   return { table, fields, key: fields }
 }

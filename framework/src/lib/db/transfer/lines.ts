@@ -6,8 +6,8 @@ import { loadError } from './load-error.ts'
 
 /** Yields the lines of a file, unpacked where it is packed by gzip, whatever its name. */
 export async function* readLines(file: string): AsyncGenerator<string> {
-  const input = createReadStream(file)
   const isPacked = await beginsAsGzip(file)
+  const input = createReadStream(file)
   const stream = isPacked ? input.pipe(createGunzip()) : input
   // `pipe` does not carry errors on.
   input.once('error', (error) => stream.destroy(error))

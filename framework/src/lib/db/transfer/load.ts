@@ -186,13 +186,15 @@ async function findRefused(
   rows: readonly FileRow[],
   write: typeof insertRows,
 ): Promise<{ row: FileRow; cause: unknown } | undefined> {
-  let current = rows[0]!
+  let row = rows[0]!
+  let areTaken = false
   try {
     await connection.transaction(async () => {
-      for (current of rows) await write(connection, sink, [current])
-      throw new Error('All were taken: whatever was in the way is gone.')
+      for (row of rows) await write(connection, sink, [row])
+      areTaken = true
+      throw new Error('Whatever was in the way is gone; this only takes the rows back.')
     })
   } catch (cause) {
-    return current === rows.at(-1) ? undefined : { row: current, cause }
+    return areTaken ? undefined : { row, cause }
   }
 }

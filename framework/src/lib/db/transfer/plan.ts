@@ -17,8 +17,8 @@ export interface MovedModel {
 export interface MovedLink {
   readonly name: string
   readonly table: string
-  readonly a: ColumnField
-  readonly b: ColumnField
+  readonly a: MovedModel
+  readonly b: MovedModel
 }
 
 export interface Plan {
@@ -92,7 +92,7 @@ function linksOf(models: readonly ModelMetadata[], schema: SchemaMetadata): Move
     for (const field of model.fields) {
       if (field.kind !== 'relation' || field.relation.cardinality !== 'many-to-many') continue
       if (!models.some((other) => other.name === field.type)) continue
-      const [a, b] = [model.name, field.type].toSorted().map((name) => movedModel(schema.models[name]!).key[0]!)
+      const [a, b] = [model.name, field.type].toSorted().map((name) => movedModel(schema.models[name]!))
       links.set(field.relation.name, { name: field.relation.name, table: `_${field.relation.name}`, a: a!, b: b! })
     }
   return [...links.values()]

@@ -1,7 +1,7 @@
 /** Reads a table in pieces, in the order of its key: however many rows there are, a piece is held at a time. */
 import type { Connection } from '../connection/types.ts'
 import type { ColumnField } from './plan.ts'
-import { selected, toFile, toParameter, type FileValue } from './values.ts'
+import { selected, toFile, toParameter, type DatabaseValue, type FileValue } from './values.ts'
 
 /** How many rows a piece has. */
 const pieceSize = 1_000
@@ -23,11 +23,11 @@ export async function* readRows(connection: Connection, { table, fields, key }: 
   let last: FileValue[] | undefined
   for (;;) {
     const after = last === undefined ? { sql: '', values: [] } : afterKey(key, last, connection)
-    const rows = await connection.rows<Record<string, unknown>>(
+    const rows = await connection.rows<Record<string, DatabaseValue>>(
       `SELECT ${columns.join(', ')} FROM ${connection.quote(table)}${after.sql} ${order}`,
       ...after.values,
     )
-    const piece = rows.map((row) => fields.map((field, i) => toFile(field, row[`c${i}`])))
+    const piece = rows.map((row) => fields.map((field, i) => toFile(field, row[`c${i}`]!)))
     if (piece.length > 0) yield piece
     if (piece.length < pieceSize) return
     last = positions.map((position) => piece.at(-1)![position]!)

@@ -1,18 +1,16 @@
 /** How a connection has to work while rows are written, and what the database could not check meanwhile. */
 import { databaseMessage } from '../connection/open-error.ts'
 import type { Connection } from '../connection/types.ts'
-import type { RelationField } from '../../schema/types.ts'
 import { loadError } from './load-error.ts'
-import type { MovedModel } from './plan.ts'
-import type { Target } from './target.ts'
+import type { Reference, Target } from './target.ts'
 
 /**
  * Turns the checks of references on, or off where rows cannot be in an order that satisfies them.
  *
  * @returns What sets the connection back
  */
-export async function prepareSession(connection: Connection, { unchecked }: Target): Promise<() => Promise<void>> {
-  const isChecked = unchecked.length === 0
+export async function prepareSession(connection: Connection, { circle }: Target): Promise<() => Promise<void>> {
+  const isChecked = circle === undefined
   switch (connection.provider) {
     case 'sqlite':
       await connection.exec(`PRAGMA foreign_keys = ${isChecked ? 'ON' : 'OFF'}`)
@@ -25,17 +23,17 @@ export async function prepareSession(connection: Connection, { unchecked }: Targ
       return () => connection.exec('SET sql_mode = @hotclub_sql_mode, foreign_key_checks = 1')
     case 'postgresql':
       if (isChecked) return async () => {}
-      await replicaRole(connection, unchecked[0]!)
+      await replicaRole(connection, circle)
       return () => connection.exec('SET session_replication_role = DEFAULT')
   }
 }
 
-async function replicaRole(connection: Connection, { model, field }: Target['unchecked'][number]): Promise<void> {
+async function replicaRole(connection: Connection, circle: string): Promise<void> {
   try {
     await connection.exec('SET session_replication_role = replica')
   } catch (cause) {
     throw loadError(
-      `${model.model.name}.${field.name}`,
+      circle,
       `Rows refer to each other in a circle, so the checks of references have to wait, which this user of PostgreSQL may not order: ${databaseMessage(cause)}`,
       'Load as a superuser, or GRANT SET ON PARAMETER session_replication_role TO the user.',
       cause,
@@ -48,25 +46,24 @@ async function replicaRole(connection: Connection, { model, field }: Target['unc
  *
  * @throws {HotclubError} `HC_LOAD` when a row refers to one that is not there
  */
-export async function requireSound(connection: Connection, { models, unchecked }: Target, file: string): Promise<void> {
-  for (const { model, field } of unchecked) {
-    const target = models.find((candidate) => candidate.model.name === field.type)!
-    const count = await countOrphans(connection, model, field, target)
+export async function requireSound(connection: Connection, { circle, references }: Target, file: string): Promise<void> {
+  if (circle === undefined) return
+  for (const reference of references) {
+    const count = await countOrphans(connection, reference)
     if (count > 0)
       throw loadError(
         file,
-        `${count} ${count === 1 ? 'row' : 'rows'} of ${model.model.name} refer by ${field.name} to a ${field.type} that is not there.`,
+        `${count} ${count === 1 ? 'row refers' : 'rows refer'} by ${reference.name} to a ${reference.to.name} that is not there.`,
         'The rows are written. Mend the references in the database.',
       )
   }
 }
 
-async function countOrphans(connection: Connection, from: MovedModel, { relation }: RelationField, to: MovedModel): Promise<number> {
-  const column = (model: MovedModel, name: string): string => connection.quote(model.fields.find((field) => field.name === name)!.column)
-  const pairs = relation.fields.map((name, i) => [`a.${column(from, name)}`, `b.${column(to, relation.references[i]!)}`] as const)
+async function countOrphans(connection: Connection, { table, columns, to }: Reference): Promise<number> {
+  const q = connection.quote
   const [row] = await connection.rows<{ n: number }>(
-    `SELECT count(*) AS n FROM ${connection.quote(from.model.table)} a WHERE ${pairs.map(([own]) => `${own} IS NOT NULL`).join(' AND ')}
-     AND NOT EXISTS (SELECT 1 FROM ${connection.quote(to.model.table)} b WHERE ${pairs.map(([own, other]) => `${other} = ${own}`).join(' AND ')})`,
+    `SELECT count(*) AS n FROM ${q(table)} a WHERE ${columns.map((column) => `a.${q(column)} IS NOT NULL`).join(' AND ')} AND NOT EXISTS
+     (SELECT 1 FROM ${q(to.table)} b WHERE ${columns.map((column, i) => `b.${q(to.columns[i]!)} = a.${q(column)}`).join(' AND ')})`,
   )
   return row!.n
 }

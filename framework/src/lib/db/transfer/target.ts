@@ -1,20 +1,30 @@
 /** How the rows of a file fit into a schema. */
-import type { SchemaMetadata } from '../../schema/types.ts'
+import type { ModelMetadata, RelationField, SchemaMetadata } from '../../schema/types.ts'
 import { deferrals } from './deferred.ts'
 import { linkSource } from './dump.ts'
 import type { Header, Section } from './format.ts'
 import { loadError } from './load-error.ts'
-import { movedModel, planTransfer, type MovedModel } from './plan.ts'
+import { columnsOf, movedModel, planTransfer, referencesOf, type MovedLink, type MovedModel } from './plan.ts'
 import type { Sink } from './write-rows.ts'
-import type { RelationField } from '../../schema/types.ts'
 
 /** What a file is loaded into. */
 export interface Target {
   /** In the order of the file. */
   readonly models: readonly MovedModel[]
   readonly sinks: ReadonlyArray<Sink & { section: Section; rows: number }>
-  /** References that can be checked only when all rows are there. */
-  readonly unchecked: ReadonlyArray<{ model: MovedModel; field: RelationField }>
+  /** A reference for whose sake no order of rows will do: nothing can be checked until all are there. */
+  readonly circle: string | undefined
+  /** Every reference of the rows. */
+  readonly references: readonly Reference[]
+}
+
+/** Columns that refer to those of another table. */
+export interface Reference {
+  /** `Film.director`. */
+  readonly name: string
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly to: { readonly name: string; readonly table: string; readonly columns: readonly string[] }
 }
 
 /**
@@ -24,8 +34,9 @@ export interface Target {
  */
 export function fitTarget(header: Header, schema: SchemaMetadata, file: string): Target {
   const models = header.models.map(({ name, fields }) => fitModel(name, fields, schema, file))
-  const links = planTransfer(schema).links
+  const links = header.links.map(({ name }) => fitLink(name, schema, file))
   const deferred = deferrals(models)
+  const circular = models.find((item) => deferred.get(item)!.unchecked.length > 0)
   return {
     models,
     sinks: [
@@ -38,14 +49,45 @@ export function fitTarget(header: Header, schema: SchemaMetadata, file: string):
         section: { model: item.model.name },
         rows: header.models[i]!.rows,
       })),
-      ...header.links.map(({ name, rows }) => {
-        const link = links.find((candidate) => candidate.name === name)
-        if (!link) throw misfit(file, `The schema has no many-to-many relation '${name}'.`)
-        return { name, ...linkSource(link), later: [], section: { link: name }, rows }
-      }),
+      ...links.map((link, i) => ({
+        name: link.name,
+        ...linkSource(link),
+        later: [],
+        section: { link: link.name },
+        rows: header.links[i]!.rows,
+      })),
     ],
-    unchecked: models.flatMap((model) => deferred.get(model)!.unchecked.map((field) => ({ model, field }))),
+    circle: circular && `${circular.model.name}.${deferred.get(circular)!.unchecked[0]!.name}`,
+    references: [
+      ...models.flatMap(({ model }) => referencesOf(model).map((field) => referenceOf(model, field, schema))),
+      ...links.flatMap(linkReferences),
+    ],
   }
+}
+
+function referenceOf(model: ModelMetadata, { name, type, relation }: RelationField, schema: SchemaMetadata): Reference {
+  const columns = (of: ModelMetadata, names: readonly string[]): string[] =>
+    names.map((wanted) => columnsOf(of).find((field) => field.name === wanted)!.column)
+  const target = schema.models[type]!
+  return {
+    name: `${model.name}.${name}`,
+    table: model.table,
+    columns: columns(model, relation.fields),
+    to: { name: type, table: target.table, columns: columns(target, relation.references) },
+  }
+}
+
+function linkReferences({ name, table, a, b }: MovedLink): Reference[] {
+  return [
+    { name, table, columns: ['A'], to: { name: a.model.name, table: a.model.table, columns: [a.key[0]!.column] } },
+    { name, table, columns: ['B'], to: { name: b.model.name, table: b.model.table, columns: [b.key[0]!.column] } },
+  ]
+}
+
+function fitLink(name: string, schema: SchemaMetadata, file: string): MovedLink {
+  const link = planTransfer(schema).links.find((candidate) => candidate.name === name)
+  if (!link) throw misfit(file, `The schema has no many-to-many relation '${name}'.`)
+  return link
 }
 
 function fitModel(name: string, names: readonly string[], schema: SchemaMetadata, file: string): MovedModel {

@@ -7,6 +7,9 @@ import { canonicalTime, timeParameter } from '../time.ts'
 /** A value in a file. */
 export type FileValue = string | number | boolean | null | FileValue[]
 
+/** What a connection gives for a column. */
+export type DatabaseValue = string | number | bigint | boolean | Buffer | null
+
 /** What a column is selected by: a list as JSON, a number of single precision with all its digits. */
 export function selected(field: ColumnField, column: string, provider: Provider): string {
   if (field.isList) return `to_json(${column}::text[])`
@@ -15,33 +18,37 @@ export function selected(field: ColumnField, column: string, provider: Provider)
 }
 
 /** Writes what a connection has read for a file: the same for the same value, whatever the database. */
-export function toFile(field: ColumnField, value: unknown): FileValue {
-  if (value === null || value === undefined) return null
-  if (field.isList) return (JSON.parse(String(value)) as unknown[]).map((item) => one(field, item))
+export function toFile(field: ColumnField, value: DatabaseValue): FileValue {
+  if (value === null) return null
+  if (field.isList) return (JSON.parse(asText(value)) as DatabaseValue[]).map((item) => one(field, item))
   return one(field, value)
 }
 
-function one(field: ColumnField, value: unknown): FileValue {
+function one(field: ColumnField, value: DatabaseValue): FileValue {
   if (value === null) return null
-  if (field.kind !== 'scalar') return String(value)
+  if (field.kind !== 'scalar') return asText(value)
   switch (field.type) {
     case 'Boolean':
-      return Buffer.isBuffer(value) ? value.at(-1) === 1 : /^(1|t|true)$/i.test(String(value))
+      return Buffer.isBuffer(value) ? value.at(-1) === 1 : /^(1|t|true)$/i.test(asText(value))
     case 'Int':
       return Number(value)
     case 'Float':
       return floatToFile(Number(value))
     case 'Decimal':
-      return canonicalDecimal(String(value))
+      return canonicalDecimal(asText(value))
     case 'DateTime':
-      return canonicalTime(value)
+      return canonicalTime(typeof value === 'number' || typeof value === 'bigint' ? value : asText(value))
     case 'Bytes':
-      return (Buffer.isBuffer(value) ? value : Buffer.from(String(value).replace(/^\\x/, ''), 'hex')).toString('base64')
+      return (Buffer.isBuffer(value) ? value : Buffer.from(asText(value).replace(/^\\x/, ''), 'hex')).toString('base64')
     case 'BigInt':
     case 'String':
     case 'Json':
-      return String(value)
+      return asText(value)
   }
+}
+
+function asText(value: NonNullable<DatabaseValue>): string {
+  return Buffer.isBuffer(value) ? value.toString() : String(value)
 }
 
 /** JSON has no words for these, and the sign of zero is kept nowhere. */
