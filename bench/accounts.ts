@@ -4,6 +4,7 @@
  */
 import { defineAuth } from '../framework/src/lib/auth/config.ts'
 import { logIn } from '../framework/src/lib/auth/log-in.ts'
+import { openCache } from '../framework/src/lib/cache/open-cache.ts'
 import { defineSettings } from '../framework/src/lib/core/settings.ts'
 import { createKeys } from '../framework/src/lib/http/keys.ts'
 import { createSecurityHeaders } from '../framework/src/lib/http/security-headers.ts'
@@ -21,7 +22,7 @@ const keys = createKeys(['a secret of the bench, for nothing else'])
 function siteWith(window: number): Site {
   const settings = defineSettings({}, () => ({ session: { window } }))
   const auth = defineAuth({ siteName: 'Bench' })
-  const services = createServices({ settings, auth } as Parameters<typeof createServices>[0], lab.db, keys)
+  const services = createServices({ settings, auth } as Parameters<typeof createServices>[0], lab.db, keys, openCache(settings.cache).cache)
   return { settings, keys, services, headers: createSecurityHeaders(settings.security, []) }
 }
 

@@ -96,7 +96,13 @@ type Thing = typeof thing extends fc.Arbitrary<infer Value> ? Value : never
 function plain(row: Omit<Row, 'id' | 'price'> & { price: Decimal | string | null }): object {
   const { text, flag, whole, big, real, price, at, json, bytes, kind } = row
   return {
-    ...{ text, flag, whole, big, real, at, kind },
+    text,
+    flag,
+    whole,
+    big,
+    real,
+    at,
+    kind,
     price: price === null ? null : Number(typeof price === 'string' ? price : price.toFixed()),
     json: json ?? null,
     bytes: bytes === null ? null : [...bytes],

@@ -47,7 +47,7 @@ export function anyOwnerTag(model: ModelMetadata, column: string): string {
 const identities = new WeakMap<ModelMetadata, readonly string[] | null>()
 
 /** The columns by which rows are told apart; `undefined` where a model has no key that every row has. */
-export function identityOf(model: ModelMetadata): readonly string[] | undefined {
+function identityOf(model: ModelMetadata): readonly string[] | undefined {
   let columns = identities.get(model)
   if (columns === undefined) {
     const keys = [model.id, ...model.uniques]

@@ -33,7 +33,7 @@ function parse(type: string): TypeName {
 /** SQLite has no native types: any name will do, and only its meaning counts. */
 function sqlite(type: string): ColumnType | undefined {
   const { name, args } = parse(type)
-  if (/^bool/.test(name) || (name === 'tinyint' && args === '1')) return { type: 'Boolean' }
+  if (name.startsWith('bool') || (name === 'tinyint' && args === '1')) return { type: 'Boolean' }
   if (/^(bigint|unsigned big int|big integer|int8|bigint unsigned|integer64)$/.test(name)) return { type: 'BigInt' }
   if (/^(int|integer|tinyint|smallint|mediumint|int2|int4|serial|year)( unsigned)?$/.test(name)) return { type: 'Int' }
   if (/^(decimal|numeric|money)$/.test(name)) return { type: 'Decimal' }

@@ -61,7 +61,7 @@ export function plural(word: string): string {
   const known = irregular.find(([candidate]) => candidate === one)
   if (known) return known[1]
   if (/[^aeiou]y$/.test(one)) return `${one.slice(0, -1)}ies`
-  if (/sis$/.test(one)) return `${one.slice(0, -2)}es`
+  if (one.endsWith('sis')) return `${one.slice(0, -2)}es`
   if (/(s|sh|ch|x|z|[^aeiou]o)$/.test(one)) return `${one}es`
   return `${one}s`
 }

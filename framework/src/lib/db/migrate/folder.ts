@@ -26,7 +26,7 @@ const providers: readonly Provider[] = ['sqlite', 'postgresql', 'mysql']
 const snapshotFile = 'schema.snapshot'
 
 /** What runs after the SQL of a migration. */
-export const codeFile = 'migration.ts'
+const codeFile = 'migration.ts'
 
 function migrationsFolder(root: string): string {
   return join(root, 'prisma', 'migrations')

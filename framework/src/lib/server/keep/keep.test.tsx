@@ -158,7 +158,7 @@ describe('a loader with a cache', () => {
       root: {
         loader: ({ cookies }: Context) => cookies.get('name'),
         default: ({ children }) => (
-          <html>
+          <html lang="en">
             <body>{children}</body>
           </html>
         ),

@@ -66,13 +66,8 @@ function cacheControlOf({ browser = 0, cdn }: CacheOptions, dependsOnCookie: boo
   return parts.join(', ')
 }
 
-/** The tags as a CDN takes them: names with a space between. */
+/** The tags as a CDN takes them: words of ASCII with a space between. */
 function surrogateKeys(tags: ReadonlySet<string>): string {
-  const all = [...tags].map(surrogateKey)
+  const all = [...tags].map(encodeURIComponent)
   return (all.length > mostKeys ? [...new Set([...tags].map((tag) => tag.split(/[#.]/, 1)[0]!))] : all).join(' ')
-}
-
-/** A tag as one word of ASCII. */
-export function surrogateKey(tag: string): string {
-  return encodeURIComponent(tag)
 }
