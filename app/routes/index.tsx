@@ -11,6 +11,9 @@ import { decades, filmCardSelect, releasedIn, titleOf, TRUSTED_VOTES, yearOf } f
 import { formatCount, formatPlural } from '../lib/format.ts'
 import { address } from '../lib/site.server.ts'
 
+/** Dropped at once by whatever changes what it shows. */
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ db }: LoaderArgs<'/'>) {
   const [count, best, reviewCounts, decadeCounts, genres] = await Promise.all([
     db.movie.count(),

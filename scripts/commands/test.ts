@@ -12,6 +12,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { SECRET } from '../../e2e/secret.ts'
 import { ensureBrowser } from '../lib/install-browser.ts'
+import { ensureServices } from '../lib/install-services.ts'
 import { hotclub, root, run, say } from '../lib/run.ts'
 import { formatTotals, fromPlaywright, fromVitest, readTotals, sum, type Totals } from '../lib/totals.ts'
 
@@ -26,6 +27,7 @@ const totals: Totals[] = []
 // The framework's own tests drive a browser too. It comes first: a missing one is better known before minutes of other tests.
 const browser = await ensureBrowser()
 if (!browser) totals.push(failure)
+if (unit && !(await ensureServices())) totals.push(failure)
 
 if (args.length === 0) {
   say('Format, lint, types, dead code, package (npm run check)')

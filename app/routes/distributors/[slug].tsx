@@ -14,6 +14,8 @@ const PAGE_SIZE = 24
 
 export const search = z.object({ page: pageNumber })
 
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ params, search, db }: LoaderArgs<'/distributors/[slug]'>) {
   const distributor = { slug: params.slug }
   const [company, films, totals] = await Promise.all([

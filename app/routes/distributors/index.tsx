@@ -10,6 +10,8 @@ const PAGE_SIZE = 60
 
 export const search = z.object({ sort: z.enum(['films', 'name']).default('films').catch('films'), page: pageNumber })
 
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ db, search }: LoaderArgs<'/distributors'>) {
   const [count, distributors] = await Promise.all([
     db.distributor.count(),

@@ -24,6 +24,9 @@ const REVIEWS = 20
 /** Lists to choose from. */
 const LISTS = 100
 
+/** The same for every stranger. Whatever is written to the films, people and reviews it shows drops it at once. */
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ params, db, user }: LoaderArgs<'/films/[slug]'>) {
   const visitor = await user
   const visible = db.as(visitor)

@@ -24,6 +24,8 @@ export const search = z.object({
   page: pageNumber,
 })
 
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ db, search }: LoaderArgs<'/films'>) {
   const where = filmFilter(search)
   const [count, films, genres] = await Promise.all([

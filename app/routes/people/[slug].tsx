@@ -9,6 +9,8 @@ import { address, siteUrl } from '../../lib/site.server.ts'
 /** More than anyone of the data directed. */
 const MOST_FILMS = 200
 
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ params, db }: LoaderArgs<'/people/[slug]'>) {
   const director = { slug: params.slug }
   const [person, totals] = await Promise.all([

@@ -19,6 +19,8 @@ export const search = z.object({
   page: pageNumber,
 })
 
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ db, search }: LoaderArgs<'/people'>) {
   const where = search.letter === undefined ? {} : { name: { startsWith: search.letter } }
   const [count, people] = await Promise.all([

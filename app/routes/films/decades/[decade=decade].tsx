@@ -14,6 +14,8 @@ const PAGE_SIZE = 24
 
 export const search = z.object({ page: pageNumber })
 
+export const cache = { seconds: 600, stale: 60 }
+
 export async function loader({ params, search, db }: LoaderArgs<'/films/decades/[decade=decade]'>) {
   const where = { released: releasedIn(params.decade) }
   const [count, films] = await Promise.all([
