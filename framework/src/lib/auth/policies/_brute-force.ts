@@ -216,18 +216,18 @@ function sort(db: Database, model: ModelMetadata, rows: Row[], { orderBy }: Quer
   return rows.toSorted((a, b) => {
     const [left, right] = [keysOf(a), keysOf(b)]
     for (const [at, { down }] of orderBy.entries()) {
-      const order = order2(left[at]!, right[at]!)
+      const order = order2(left[at]!, right[at]!, db.schema.provider === 'postgresql')
       if (order !== 0) return down ? -order : order
     }
     return a.id - b.id
   })
 }
 
-/** SQLite has nulls first. */
-function order2(a: Value, b: Value): number {
+/** SQLite and MySQL have nulls first, PostgreSQL last. */
+function order2(a: Value, b: Value, nullsLast: boolean): number {
   if (a === b) return 0
-  if (a === null) return -1
-  if (b === null) return 1
+  if (a === null) return nullsLast ? 1 : -1
+  if (b === null) return nullsLast ? -1 : 1
   return a < b ? -1 : 1
 }
 

@@ -16,6 +16,12 @@ const settings = {
   trailingSlash: 'never', trustedProxies: false, streamTimeout: 1000, shutdownTimeout: 5000, logLevel: 'info', env: {},
   limits: { body: 1000000, url: 8192, headers: 16384, headersTimeout: 10000, requestTimeout: 60000, keepAliveTimeout: 5000, connections: 1000 },
 }
+let opened
+const kept = () => opened.cache
+if (process.env.KEEPS) {
+  const [{ openCache }, { workerBus }] = await Promise.all([import(process.env.LIB + 'cache/open-cache.ts'), import(process.env.LIB + 'server/node/worker-bus.ts')])
+  opened = openCache({ bytes: 1000000, seconds: 600 }, { bus: workerBus() })
+}
 let release
 const held = new Promise((resolve) => { release = resolve })
 export default {
@@ -35,6 +41,8 @@ export default {
       const { allowed } = await createGrowingLimiter({ free: 5, longest: 900, memory: 3600 }).enter('key')
       return new Response(String(process.pid), { status: allowed ? 200 : 429 })
     }
+    if (pathname === '/kept') return new Response(process.pid + ' ' + (await kept().getOrSet('key', () => Math.random(), { tags: ['Film'] })))
+    if (pathname === '/write') await kept().invalidate('Film')
     return new Response(String(process.pid))
   },
   onError() {},
@@ -208,6 +216,25 @@ describe('hotclub start', () => {
     expect((await ask()).status).toBe(429)
     child.kill('SIGTERM')
     expect(await exit).toBe(0)
+  })
+
+  it('drops in all workers what one of them has written to', async () => {
+    const { url, until } = await startReady(['--workers', '2'], { LIB: new URL('../../', import.meta.url).href, KEEPS: '1' })
+    await until('A worker listens.', 2)
+    const ask = async (path: string): Promise<string> => await (await fetch(url + path, { headers: { connection: 'close' } })).text()
+    /** What each of the two has kept. */
+    const kept = async (): Promise<Map<string, string>> => {
+      const values = new Map<string, string>()
+      while (values.size < 2) {
+        const [pid, value] = (await ask('/kept')).split(' ') as [string, string]
+        values.set(pid, value)
+      }
+      return values
+    }
+    const before = await kept()
+    expect(await kept()).toEqual(before)
+    await ask('/write')
+    await expect.poll(async () => [...(await kept())].filter(([pid, value]) => before.get(pid) === value)).toEqual([])
   })
 
   it('spreads over several workers, and renews them on SIGHUP without a gap', async () => {
