@@ -29,11 +29,16 @@ export function openKeeping({ settings, assets }: AppManifest, db: object | unde
     isOn: assets.dev === undefined && isObserved,
   }
   setKeeping(keeping)
-  return {
-    ...keeping,
-    async close() {
-      stop?.()
-      await close()
-    },
+  const end = async (): Promise<void> => {
+    stop?.()
+    await close()
   }
+  if (assets.dev && db) {
+    void beforeEdit.get(db)?.()
+    beforeEdit.set(db, end)
+  }
+  return { ...keeping, close: end }
 }
+
+/** In development an edit makes a new app on the client of the one before, which nobody closes. */
+const beforeEdit = new WeakMap<object, () => Promise<void>>()
