@@ -16,6 +16,7 @@ const onEveryDatabase = [
   'framework/src/lib/session/sessions.test.ts',
   'framework/src/lib/accounts/*.test.ts',
   'framework/src/lib/server/permission.test.ts',
+  'framework/src/lib/server/keep/database.test.ts',
   'framework/test/account-attacks.test.ts',
 ]
 
