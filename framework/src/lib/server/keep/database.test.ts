@@ -46,14 +46,14 @@ beforeEach(async () => {
   await db['genre'].deleteMany()
   await db['film'].create({
     data: {
-      id: 1,
+      id: 1001,
       slug: 'heat',
       title: 'Heat',
-      reviews: { create: { id: 1, text: 'Loud' } },
-      genres: { create: { id: 1, name: 'Crime' } },
+      reviews: { create: { id: 1001, text: 'Loud' } },
+      genres: { create: { id: 1001, name: 'Crime' } },
     },
   })
-  await db['film'].create({ data: { id: 2, slug: 'ran', title: 'Ran' } })
+  await db['film'].create({ data: { id: 1002, slug: 'ran', title: 'Ran' } })
   made = {}
   const counted =
     (name: string, load: (args: { db: Client; params: Record<string, string> }) => unknown) =>
@@ -95,19 +95,19 @@ const get = async (path: string): Promise<string> => (await (await app.request(p
 
 describe('a page that is kept', () => {
   it.each<[string, () => Promise<unknown>, string]>([
-    ['its row', () => db['film'].update({ where: { id: 1 }, data: { title: 'Heat II' } }), '/film/heat'],
+    ['its row', () => db['film'].update({ where: { id: 1001 }, data: { title: 'Heat II' } }), '/film/heat'],
     ['its row, by another key', () => db['film'].update({ where: { slug: 'heat' }, data: { title: 'Heat II' } }), '/film/heat'],
     ['many rows', () => db['film'].updateMany({ data: { title: 'Same' } }), '/film/heat'],
-    ['a row that comes to it', () => db['review'].create({ data: { text: 'Long', filmId: 1 } }), '/film/heat'],
-    ['a row that leaves it', () => db['review'].update({ where: { id: 1 }, data: { filmId: 2 } }), '/film/heat'],
+    ['a row that comes to it', () => db['review'].create({ data: { text: 'Long', filmId: 1001 } }), '/film/heat'],
+    ['a row that leaves it', () => db['review'].update({ where: { id: 1001 }, data: { filmId: 1002 } }), '/film/heat'],
     [
       'a row inside of it',
-      () => db['film'].update({ where: { id: 1 }, data: { reviews: { update: { where: { id: 1 }, data: { text: 'Blue' } } } } }),
+      () => db['film'].update({ where: { id: 1001 }, data: { reviews: { update: { where: { id: 1001 }, data: { text: 'Blue' } } } } }),
       '/film/heat',
     ],
-    ['a link', () => db['genre'].update({ where: { id: 1 }, data: { films: { disconnect: { id: 1 } } } }), '/film/heat'],
+    ['a link', () => db['genre'].update({ where: { id: 1001 }, data: { films: { disconnect: { id: 1001 } } } }), '/film/heat'],
     ['a count', () => db['review'].deleteMany(), '/list'],
-    ['what goes with a row', () => db['film'].delete({ where: { id: 1 } }), '/list'],
+    ['what goes with a row', () => db['film'].delete({ where: { id: 1001 } }), '/list'],
     [
       'raw SQL that says what it writes',
       () => db['touching']('film')['$executeRawUnsafe'](`UPDATE ${database.provider === 'mysql' ? 'Film' : '"Film"'} SET title = 'Raw'`),
@@ -130,8 +130,8 @@ describe('a page that is kept', () => {
 
   it('stays where another row was written, or what belongs to another', async () => {
     const before = await get('/film/heat')
-    await db['film'].update({ where: { id: 2 }, data: { title: 'Ran!' } })
-    await db['review'].create({ data: { text: 'Grand', filmId: 2 } })
+    await db['film'].update({ where: { id: 1002 }, data: { title: 'Ran!' } })
+    await db['review'].create({ data: { text: 'Grand', filmId: 1002 } })
     expect(await get('/film/heat')).toBe(before)
     expect(made).toEqual({ film: 1 })
   })
@@ -157,7 +157,7 @@ describe('a page that is kept', () => {
   })
 
   it('never shows what was read before a write that ended first', async () => {
-    const [first] = await Promise.all([get('/titles'), db['film'].update({ where: { id: 1 }, data: { title: 'Heat II' } })])
+    const [first] = await Promise.all([get('/titles'), db['film'].update({ where: { id: 1001 }, data: { title: 'Heat II' } })])
     expect(first).toMatch(/Heat/)
     expect(await get('/titles')).toContain('Heat II')
   })
