@@ -57,7 +57,7 @@ export class MemcachedStore implements PlainStore {
 
   async increment(key: string, by: number, endsAt: number): Promise<number> {
     const options = { initial: zero + by, expires: expiry(endsAt) }
-    const count = (): Promise<{ value?: number | null }> =>
+    const count = (): Promise<{ value?: number | null | undefined }> =>
       by < 0 ? this.#client.decrement(key, -by, options) : this.#client.increment(key, by, options)
     // Of two that begin a counter at once, the server turns one away, and then there is a counter.
     const { value } = await count().catch((error: unknown) => {
