@@ -12,6 +12,8 @@ export interface AccountsLab {
   metadata: SchemaMetadata
   /** The folder of a project with this database. */
   root: string
+  /** Its `DATABASE_URL`. */
+  url: string
   /** Makes a user with nothing special about them. */
   createUser(change?: object): Promise<any>
   remove(): Promise<void>
@@ -30,6 +32,7 @@ export async function createAccountsLab(models = ''): Promise<AccountsLab> {
     db,
     metadata: database.metadata,
     root: database.root,
+    url: database.url,
     createUser: (change = {}) => db['user']!['create']!({ data: { email: `user${++count}@example.com`, password: '!', ...change } }),
     remove: () => database.remove(),
   }

@@ -23,7 +23,7 @@ async function hotclub(
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['--conditions=hotclub-source', bin, ...args], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: 'file:./prisma/test.db', NODE_ENV: 'development', ...env },
+    env: { ...process.env, DATABASE_URL: lab.url, NODE_ENV: 'development', ...env },
   })
   let output = ''
   child.stdout.on('data', (chunk) => (output += String(chunk)))
