@@ -85,6 +85,21 @@ test('files outside the app, secrets and databases are not served, nor are forei
   expect(await rawStatus(app.url, '/', { host: 'evil.example' })).toBe(403)
 })
 
+test('a page whose client is from before a restart hears of the next edit', async ({ app, page }) => {
+  await app.start()
+  await page.goto(app.url)
+  const client = await (await page.request.get(`${app.url}/@vite/client`)).text()
+  app.write('.env', 'ANYTHING=new\n')
+  await expect.poll(() => app.terminal).toContain('.env changed')
+  await page.route('**/@vite/client', (route) => route.fulfill({ body: client, contentType: 'text/javascript' }))
+  const isListening = page.waitForEvent('console', (message) => message.text() === '[vite] connected.')
+  await page.goto(app.url)
+  await isListening
+
+  app.edit('app/routes/index.tsx', 'View one', 'View two')
+  await expect(page.locator('h1')).toHaveText('View two')
+})
+
 test('a new database is migrated and seeded, and an edited schema gives its field to the next loader', async ({ app, page }) => {
   test.slow()
   app.write('prisma/schema.prisma', schema)

@@ -52,6 +52,7 @@ export function createDevRequests({ app, reports, logger, print }: DevRequestsOp
     const requestId = requestIdOf(request)
     const trace: Trace = { queries: [], failure: undefined, answered: false }
     traces.set(requestId, trace)
+    const generation = reports.generation()
     const response = await run(request, trace).catch((error: unknown) => {
       trace.failure = { error, request, requestId, route: '' }
       return new Response('The app has a mistake; the terminal and the browser show it.\n', { status: 500 })
@@ -59,7 +60,7 @@ export function createDevRequests({ app, reports, logger, print }: DevRequestsOp
     trace.answered = true
     if (!trace.failure) return withClient(response)
     const report = await reports.ofRequest(trace.failure)
-    if (isDocument(request)) return reports.page(report)
+    if (isDocument(request)) return reports.page(report, generation)
     if (!request.headers.has(PREFETCH_HEADER)) reports.broadcast(report)
     return isData(request) ? new Response(null, { status: 500, headers: { [ERROR_HEADER]: '1' } }) : response
   }

@@ -20,8 +20,14 @@ export interface ErrorReports {
   ofRequest(report: ErrorReport): Promise<Report>
   /** Describes and prints an error outside any request. */
   ofServer(error: unknown): Promise<Report>
-  /** A document to answer with. */
-  page(report: Report): Response
+  /** Counts the changes of files. */
+  generation(): number
+  /**
+   * A document to answer with.
+   *
+   * @param generation That of before the request: of a change on its way the document may know nothing yet
+   */
+  page(report: Report, generation: number): Response
   /** Shows a report over the pages that are open. */
   broadcast(report: Report): void
   /** Joins the channel to the browser; again after Vite has restarted. */
@@ -53,10 +59,11 @@ export function createErrorReports(project: Project, print: (text: string) => vo
       if (error instanceof Error) logged.set(stripVTControlCharacters(error.message), error)
       return show(await describeError(error, folders))
     },
-    page(report) {
+    generation: () => generation,
+    page(report, seen) {
       const nonce = randomBytes(16).toString('base64')
       const policy = compilePolicy(defaultCsp).with({ script: [], style: [`'nonce-${nonce}'`] })
-      return new Response(errorPage(report, { script: PLAIN_CLIENT_URL, generation, nonce }), {
+      return new Response(errorPage(report, { script: PLAIN_CLIENT_URL, generation: seen, nonce }), {
         status: 500,
         headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policy },
       })
