@@ -59,7 +59,7 @@ test('a page of Hotclub stands in the app that asks for it: styled, hydrated, wi
 test('it comes and goes with the file that asks for it, and gives way to the app', async ({ app, page }) => {
   addModels(app)
   await app.start()
-  const status = async (): Promise<number> => (await page.request.get(`${app.url}/login`)).status()
+  const status = async (): Promise<number> => (await fetch(`${app.url}/login`)).status
   expect(await status()).toBe(404)
 
   app.write('app/auth.ts', auth)
@@ -80,6 +80,7 @@ test('it comes and goes with the file that asks for it, and gives way to the app
 
   app.remove('app/auth.ts')
   await expect.poll(status).toBe(404)
+  await expect(page.locator('h1')).toHaveText('404 Not Found')
 })
 
 test('an edit of what the app stands on makes a new app: policies and signals, new ones and old', async ({ app, page }) => {
