@@ -1,0 +1,65 @@
+/** What fields are to the admin, worked out from the schema alone. */
+import { findField } from '../db/call/names.ts'
+import type { EnumField, FieldMetadata, ModelMetadata, RelationField, ScalarField } from '../schema/types.ts'
+
+/** A column with a value that can be shown. */
+export type ValueField = ScalarField | EnumField
+
+/** Whether a field is a column that Prisma can read. */
+export function isValue(field: FieldMetadata | undefined): field is ValueField {
+  return field?.kind === 'scalar' || field?.kind === 'enum'
+}
+
+/** Whether a field leads to one row, by a key of its own. */
+export function isReference(field: FieldMetadata | undefined): field is RelationField {
+  return field?.kind === 'relation' && field.relation.fields.length > 0
+}
+
+/** Whether a field leads to rows that are linked, and live on without the link. */
+export function isManyToMany(field: FieldMetadata | undefined): field is RelationField {
+  return field?.kind === 'relation' && field.relation.cardinality === 'many-to-many'
+}
+
+/** Whether a field leads to rows that refer to this one. */
+export function isChildren(field: FieldMetadata | undefined): field is RelationField {
+  return field?.kind === 'relation' && field.relation.cardinality === 'one-to-many' && field.relation.fields.length === 0
+}
+
+/** The relation that a column is the key of. */
+export function relationOfKey(model: ModelMetadata, column: string): RelationField | undefined {
+  return model.fields.find((field): field is RelationField => isReference(field) && field.relation.fields.includes(column))
+}
+
+/** Whether the database or Prisma fills a column in, so that nobody has to. */
+export function isFilledIn(field: ValueField): boolean {
+  return field.isUpdatedAt || field.default?.kind === 'function'
+}
+
+/** Columns whose content has no place in a list: long, or no text. */
+export function isBulky(field: FieldMetadata): boolean {
+  if (field.kind !== 'scalar') return false
+  const isLong = /^(?:Text|MediumText|LongText)$/.test(field.nativeType?.name ?? '') || field.documentation.annotations['multiline'] === true
+  return field.isList || field.type === 'Json' || field.type === 'Bytes' || isLong
+}
+
+/** What selects enough of a row to name it and to link to it. @param visible Whether the reader may see a field */
+export function labelSelect(model: ModelMetadata, keys: readonly string[], visible: (field: string) => boolean): Record<string, true> {
+  const names = model.labelField !== undefined && visible(model.labelField) ? [...keys, model.labelField] : keys
+  return Object.fromEntries(names.map((name) => [name, true as const]))
+}
+
+/** What a row is called: the value of its label field, else its kind and key. */
+export function labelOf(model: ModelMetadata, row: Readonly<Record<string, unknown>>, key: string): string {
+  const value = model.labelField === undefined ? undefined : row[model.labelField]
+  const text = value instanceof Date ? value.toISOString().slice(0, 10) : value === null || value === undefined ? '' : String(value)
+  return text.trim() === '' ? `${capitalize(model.singular)} ${key}` : text
+}
+
+/** The label of a field; of a key, that of its relation. */
+export function fieldLabel(model: ModelMetadata, name: string): string {
+  return (relationOfKey(model, name) ?? findField(model, name))?.label ?? name
+}
+
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
