@@ -11,7 +11,7 @@ export function isValue(field: FieldMetadata | undefined): field is ValueField {
 }
 
 /** Whether a field leads to one row, by a key of its own. */
-export function isReference(field: FieldMetadata | undefined): field is RelationField {
+export function isReference(field: FieldMetadata | undefined): field is RelationField & { readonly isList: false } {
   return field?.kind === 'relation' && field.relation.fields.length > 0
 }
 
@@ -38,7 +38,8 @@ export function isFilledIn(field: ValueField): boolean {
 /** Columns whose content has no place in a list: long, or no text. */
 export function isBulky(field: FieldMetadata): boolean {
   if (field.kind !== 'scalar') return false
-  const isLong = /^(?:Text|MediumText|LongText)$/.test(field.nativeType?.name ?? '') || field.documentation.annotations['multiline'] === true
+  const isLong =
+    /^(?:Text|MediumText|LongText)$/.test(field.nativeType?.name ?? '') || field.documentation.annotations['multiline'] === true
   return field.isList || field.type === 'Json' || field.type === 'Bytes' || isLong
 }
 

@@ -176,7 +176,9 @@ export class BrowserRouter implements Router {
         }
         // A path without a route may still be a file of `public/`.
         const isUnknown = payload.route === '' && payload.status === 404 && !body
-        if (isUnknown || payload.build !== this.#shown.page.build) throw new Departure(url)
+        // Another document cannot take the place of the one that stands.
+        const isOtherDocument = payload.modules[0] !== this.#shown.page.modules[0]
+        if (isUnknown || isOtherDocument || payload.build !== this.#shown.page.build) throw new Departure(url)
         return { page: payload, views: await importViews(payload.modules), url, isPart }
       } catch (error) {
         if (body !== undefined || error instanceof Departure) throw error

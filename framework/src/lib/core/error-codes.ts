@@ -23,6 +23,7 @@ export const errorCodes = {
   HC_SERVICE: 'Something was asked of the app that it has not been given, like accounts or mail.',
   HC_SESSION: 'A session cannot keep a value, or the app has no place for sessions.',
   HC_AUTH: 'Accounts are configured wrongly, or the Prisma schema lacks what they need.',
+  HC_ADMIN: 'A file of admin/ does not fit the schema, or exports nothing.',
   HC_ACCOUNT: 'A command was given an address that is none, has an account already, or has none.',
   HC_REDIRECT: 'redirect() was called with something that is no place to go.',
   HC_RESULT: 'A loader, action, handler or middleware returned something that cannot become a response.',

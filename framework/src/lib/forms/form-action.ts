@@ -22,10 +22,16 @@ export interface FormInput<S extends ZodType> {
   invalid(errors: { [K in FieldName<z.input<S>> | '']?: string | string[] }): FormErrors
 }
 
-/** What an action of a form is made of. `M` is who may send it, `A` what `handle` gets. */
-interface Options<S extends ZodType, M, A, R> {
-  /** A zod object. Its constraints become the browser's, its check the server's, its types those of `handle` and the fields. */
-  schema: S
+/** Makes the schema of a form for one request. */
+export type SchemaFunction<S extends ZodType, C> = (context: C) => S | Promise<S>
+
+/** What an action of a form is made of. `C` is the request's context, `M` is who may send it, `A` what `handle` gets. */
+interface Options<S extends ZodType, C, M, A, R> {
+  /**
+   * A zod object. Its constraints become the browser's, its check the server's, its types those of `handle` and the fields. A function
+   * makes one for the request, where the form differs by who asks or by what it is about; it may end the request as a loader may.
+   */
+  schema: S | SchemaFunction<S, C>
   /**
    * Who may send the form: the name of a permission, `signedIn`, or a function (default: everyone). Others get 403. With a name
    * or `signedIn`, the form of a stranger comes back with status 401 and what was typed, and `handle` gets `user`.
@@ -41,11 +47,12 @@ interface Options<S extends ZodType, M, A, R> {
 }
 
 /** A form that anybody, or whoever a function lets in, may send. */
-export type FormActionOptions<S extends ZodType, C, R> = Options<S, (context: C) => boolean | Promise<boolean>, C & FormInput<S>, R>
+export type FormActionOptions<S extends ZodType, C, R> = Options<S, C, (context: C) => boolean | Promise<boolean>, C & FormInput<S>, R>
 
 /** A form that only somebody signed in may send. */
 export type UserFormActionOptions<S extends ZodType, C, R> = Options<
   S,
+  C,
   PermissionName | UserPredicate,
   C & FormInput<S> & { readonly user: User },
   R
@@ -54,7 +61,7 @@ export type UserFormActionOptions<S extends ZodType, C, R> = Options<
 /** An action that takes a form: stands in `actions` of a page, and types `useForm`. */
 export interface FormAction<S extends ZodType, C, R> {
   readonly kind: 'form'
-  readonly options: Options<S, Permission, C & FormInput<S>, R>
+  readonly options: Options<S, C, Permission, C & FormInput<S>, R>
 }
 
 /** Any of them. */

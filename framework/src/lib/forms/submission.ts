@@ -22,7 +22,9 @@ export interface SubmissionInput {
   /** The action's name on its page. */
   name: string
   options: FormAction<ZodType, Context, unknown>['options']
-  /** The form of `options.schema`. */
+  /** The schema of `options`, for this request. */
+  schema: ZodType
+  /** The form of `schema`. */
   node: ObjectNode
   form: FormData
   context: Context
@@ -35,7 +37,7 @@ export interface SubmissionInput {
  *
  * @throws {HttpError} 403 where the user may not send it; and whatever `handle` throws, except broken keys of the database
  */
-export async function submit({ name, options, node, form, context, retryAfter }: SubmissionInput): Promise<Submission> {
+export async function submit({ name, options, schema, node, form, context, retryAfter }: SubmissionInput): Promise<Submission> {
   const entries = toEntries(form)
   const again = (status: number, errors: Record<string, string[]>, shown: Entries = entries): Submission => ({
     done: false,
@@ -56,7 +58,7 @@ export async function submit({ name, options, node, form, context, retryAfter }:
     if (!operation) throw new HttpError(400, 'This button belongs to no list of the form.')
     return again(200, {}, applyListOperation(entries, operation))
   }
-  const checked = await checkForm(options.schema, node, entries)
+  const checked = await checkForm(schema, node, entries)
   if (!checked.ok) return again(422, checked.errors)
   const invalid = (errors: Record<string, string | string[] | undefined>): FormErrors => new FormErrors(errors)
   const args = Object.assign(context, { data: checked.data, form, invalid })

@@ -14,7 +14,7 @@ import { toEntries } from './names.ts'
 import { parseForm } from './parse.ts'
 
 /** What a form's schema takes. */
-type InputOf<A> = A extends { options: { schema: infer S extends ZodType } } ? z.input<S> : never
+type InputOf<A> = A extends FormAction<infer S, never, unknown> ? z.input<S> : never
 
 export interface UseFormOptions<A> {
   /** What the fields show at first (default: the defaults of the schema). */
@@ -25,7 +25,7 @@ export interface UseFormOptions<A> {
    * The schema again, to have the browser check the whole form before it is sent; it and zod then become part of the page's script (default: the
    * browser checks what HTML can, the server the rest).
    */
-  validate?: A extends { options: { schema: infer S } } ? S : never
+  validate?: A extends FormAction<infer S, never, unknown> ? S : never
 }
 
 /** A form of one of the page's actions. */

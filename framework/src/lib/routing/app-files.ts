@@ -17,13 +17,18 @@ export function isScanned(file: string): boolean {
   return !file.split('/').some((part) => part.startsWith('_'))
 }
 
+/** Whether a file is a document: the app's, or that of a folder. */
+export function isRoot(file: string): boolean {
+  return file === 'root.tsx' || /^routes\/(?:.*\/)?root\.tsx$/.test(file)
+}
+
 export function isLayout(file: string): boolean {
   return /^routes\/(?:.*\/)?layout\.tsx?$/.test(file)
 }
 
-/** The id of a layout in types: `/movies/layout` for `routes/movies/layout.tsx`. */
+/** The id of a layout or root in types: `/movies/layout` for `routes/movies/layout.tsx`, `root` for `root.tsx`. */
 export function layoutId(file: string): string {
-  return file.replace(/^routes/, '').replace(/\.tsx?$/, '')
+  return file.replace(/^routes(?=\/)/, '').replace(/\.tsx?$/, '')
 }
 
 /** The name an own converter is used by: `year` for `params/year.ts`. */

@@ -1,7 +1,7 @@
 /** Makes the routes of an app from the list of its files. Pure: file names and texts in, routes and problems out. */
 import { closest } from '../core/closest.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
-import { isLayout, isScanned, layoutId, paramName, type AppFile } from './app-files.ts'
+import { isLayout, isRoot, isScanned, layoutId, paramName, type AppFile } from './app-files.ts'
 import { findConflicts } from './conflicts.ts'
 import { builtInConverters, isBuiltInConverter } from './converters.ts'
 import { withoutReplaced } from './mounts.ts'
@@ -13,8 +13,10 @@ import type { RouteRecord } from './types.ts'
 export interface ScanResult {
   /** Sorted by id. */
   routes: RouteRecord[]
-  /** Every layout, the root not among them: `routes/movies/layout.tsx`. */
+  /** Every layout, roots not among them: `routes/movies/layout.tsx`. */
   layouts: string[]
+  /** The documents of folders, the app's own not among them: `routes/admin/root.tsx`. */
+  roots: string[]
   /** Files of own converters: `params/year.ts`. */
   params: string[]
   /** Names of the values that each route, layout and root file exports. */
@@ -34,15 +36,15 @@ export interface ScanResult {
  * @returns Routes, layouts and converters that could be read, and every problem with the others
  */
 export function buildRoutes(files: readonly AppFile[]): ScanResult {
-  const result: ScanResult = { routes: [], layouts: [], params: [], exports: {}, unhydrated: [], mounts: {}, problems: [] }
+  const result: ScanResult = { routes: [], layouts: [], roots: [], params: [], exports: {}, unhydrated: [], mounts: {}, problems: [] }
   const scanned = withoutReplaced(files.filter(({ file }) => isScanned(file))).toSorted((a, b) => (a.file < b.file ? -1 : 1))
   if (!scanned.some(({ file }) => file === 'root.tsx')) result.problems.push(missingRoot())
   for (const { file, mountedFrom } of scanned) if (mountedFrom !== undefined) result.mounts[file] = mountedFrom
   const modules = scanned.filter((file) => hasTypeScriptName(file, result.problems))
   for (const file of modules) if (file.file.startsWith('params/')) addParam(file, result)
   for (const file of modules) if (isLayout(file.file)) addLayout(file, result)
-  for (const file of modules) if (file.file.startsWith('routes/') && !isLayout(file.file)) addRoute(file, result)
-  for (const file of modules) if (file.file === 'root.tsx') check(file, 'root', result)
+  for (const file of modules) if (isRoot(file.file)) addRoot(file, result)
+  for (const file of modules) if (file.file.startsWith('routes/') && !isLayout(file.file) && !isRoot(file.file)) addRoute(file, result)
   result.problems.push(...findConflicts(result.routes, result.layouts))
   result.routes.sort((a, b) => (a.id < b.id ? -1 : 1))
   return result
@@ -67,7 +69,8 @@ function addRoute({ file, source }: AppFile, result: ScanResult): void {
   const kind = kindOf(file, exports)
   record(file, kind, exports, result)
   if (exports?.hydrate === false) result.unhydrated.push(file)
-  result.routes.push({ id: name.id, file, kind, segments: name.segments, layouts: layoutsAbove(file, result.layouts) })
+  const root = rootAbove(file, result.roots)
+  result.routes.push({ id: name.id, file, kind, segments: name.segments, root, layouts: layoutsAbove(file, root, result.layouts) })
 }
 
 function addLayout(file: AppFile, result: ScanResult): void {
@@ -82,6 +85,11 @@ function addLayout(file: AppFile, result: ScanResult): void {
     )
   result.layouts.push(file.file)
   check(file, 'layout', result)
+}
+
+function addRoot(file: AppFile, result: ScanResult): void {
+  if (file.file !== 'root.tsx') result.roots.push(file.file)
+  check(file, 'root', result)
 }
 
 function addParam({ file, source }: AppFile, result: ScanResult): void {
@@ -113,11 +121,21 @@ function record(file: string, kind: 'page' | 'resource' | 'layout' | 'root', exp
   result.exports[file] = exports ? [...exports.names.keys()] : []
 }
 
-/** Layouts of the folders that hold a file, outermost first. */
-function layoutsAbove(file: string, layouts: readonly string[]): string[] {
+/** The nearest document above a file. */
+function rootAbove(file: string, roots: readonly string[]): string {
+  const above = roots.filter((root) => file.startsWith(folderOf(root)))
+  return above.toSorted((a, b) => b.length - a.length)[0] ?? 'root.tsx'
+}
+
+/** Layouts of the folders that hold a file, outermost first: those that stand inside its document. */
+function layoutsAbove(file: string, root: string, layouts: readonly string[]): string[] {
   return layouts
-    .filter((layout) => file.startsWith(layout.slice(0, layout.lastIndexOf('/') + 1)))
+    .filter((layout) => file.startsWith(folderOf(layout)) && layout.startsWith(folderOf(root)))
     .toSorted((a, b) => a.split('/').length - b.split('/').length)
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1)
 }
 
 function hasTypeScriptName({ file }: AppFile, problems: HotclubError[]): boolean {

@@ -99,7 +99,7 @@ describe('href', () => {
 
   it('writes paths that match their route with the same params', () => {
     const id = '/a b/[x]-ü/[n=int]/[[o]]/[...rest]'
-    const match = createMatcher([{ id, file: `routes${id}.tsx`, kind: 'page', segments: parseRouteId(id)!, layouts: [] }])
+    const match = createMatcher([{ id, file: `routes${id}.tsx`, kind: 'page', segments: parseRouteId(id)!, root: 'root.tsx', layouts: [] }])
     const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !/^\.{1,2}$|[\x00-\x1f\x7f]/.test(value))
     const params = fc.record({ x: text, n: fc.maxSafeInteger().map((n) => n + 0), o: text, rest: fc.array(text) })
     fc.assert(

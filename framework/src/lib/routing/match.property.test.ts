@@ -103,7 +103,7 @@ const routeId = fc.tuple(fc.array(segmentText, { maxLength: 4 }), rest).map(([te
 const routeList = fc.array(routeId, { minLength: 1, maxLength: 10 }).map((ids) => {
   const routes: RouteRecord[] = []
   for (const [index, id] of ids.entries()) {
-    const route: RouteRecord = { id, file: `routes/${index}.tsx`, kind: 'page', segments: parseRouteId(id)!, layouts: [] }
+    const route: RouteRecord = { id, file: `routes/${index}.tsx`, kind: 'page', segments: parseRouteId(id)!, root: 'root.tsx', layouts: [] }
     if (findConflicts([...routes, route], []).length === 0) routes.push(route)
   }
   return routes
@@ -141,7 +141,7 @@ describe('createMatcher', () => {
       fc.constantFrom('/', '//', '\\', '%2F', '%5C', '%00', '%', '..', '%2e', '.', 'a', 'evil.com', '\t', 'é', '%C3%A9', ':', '@'),
     )
     const routes = ['/', '/a', '/[x]', '/[x]/[y]', '/[...rest]'].map((id, index): RouteRecord => {
-      return { id, file: `routes/${index}.tsx`, kind: 'page', segments: parseRouteId(id)!, layouts: [] }
+      return { id, file: `routes/${index}.tsx`, kind: 'page', segments: parseRouteId(id)!, root: 'root.tsx', layouts: [] }
     })
     const matchers = (['never', 'always', 'ignore'] as const).map((trailingSlash) => createMatcher(routes, {}, { trailingSlash }))
     const paths = fc.oneof(

@@ -4,7 +4,7 @@ import { parseRouteId } from './segments.ts'
 import type { ParamConverter, RouteRecord } from './types.ts'
 
 function route(id: string): RouteRecord {
-  return { id, file: `routes${id}.tsx`, kind: 'page', segments: parseRouteId(id)!, layouts: [] }
+  return { id, file: `routes${id}.tsx`, kind: 'page', segments: parseRouteId(id)!, root: 'root.tsx', layouts: [] }
 }
 
 function matcher(ids: string[], converters: Record<string, ParamConverter> = {}, options?: MatcherOptions): (path: string) => unknown {

@@ -1,6 +1,6 @@
 /** Routes that a battery brings: they count as if their files stood in the app, and give way to the app's own. */
 import { join } from 'node:path'
-import { isLayout, layoutId, type AppFile } from './app-files.ts'
+import { isLayout, isRoot, layoutId, type AppFile } from './app-files.ts'
 import { readRouteName } from './route-name.ts'
 import { shapeKey, shapesOf } from './shapes.ts'
 
@@ -31,9 +31,9 @@ export function withoutReplaced(files: readonly AppFile[]): AppFile[] {
   return files.filter(({ file, mountedFrom }) => mountedFrom === undefined || !placesOf(file).some((place) => own.has(place)))
 }
 
-/** What only one file of an app can be: the layout of a folder, or what answers a URL. */
+/** What only one file of an app can be: the layout or root of a folder, or what answers a URL. */
 function placesOf(file: string): string[] {
   if (!file.startsWith('routes/')) return []
-  if (isLayout(file)) return [`layout ${layoutId(file)}`]
+  if (isLayout(file) || isRoot(file)) return [`layout ${layoutId(file)}`]
   return shapesOf(readRouteName(file).segments).map(shapeKey)
 }

@@ -295,12 +295,13 @@ describe('generated route types', () => {
 
 describe('generateTypes', () => {
   it('writes each id once and quotes what a file name may hold', () => {
-    const route = { id: `/it's/"a"`, file: `routes/it's/"a".tsx`, kind: 'page' as const, segments: [], layouts: [] }
+    const route = { id: `/it's/"a"`, file: `routes/it's/"a".tsx`, kind: 'page' as const, segments: [], root: 'root.tsx', layouts: [] }
     const [table] = generateTypes({
       appDir: '/site/app',
       outDir: '/site/.hotclub/types',
       routes: [route, route],
       layouts: [],
+      roots: [],
       params: [],
       exports: {},
       mounts: {},

@@ -8,7 +8,7 @@ import { readRouteName } from './route-name.ts'
 import type { Segment } from './types.ts'
 
 /** What the types are made from. */
-export interface TypegenInput extends Pick<ScanResult, 'routes' | 'layouts' | 'params' | 'exports' | 'mounts'> {
+export interface TypegenInput extends Pick<ScanResult, 'routes' | 'layouts' | 'roots' | 'params' | 'exports' | 'mounts'> {
   /** Absolute path of the app folder. */
   appDir: string
   /** Absolute path of the folder the types go to: `.hotclub/types`. */
@@ -40,7 +40,12 @@ const notice = '// Written by Hotclub from the files in app/. Changes are overwr
 export function generateTypes(input: TypegenInput): GeneratedFile[] {
   const entries = uniqueById([
     { id: 'root', kind: 'layout', file: 'root.tsx', segments: [] },
-    ...input.layouts.map((file) => ({ id: layoutId(file), kind: 'layout' as const, file, segments: segmentsOfLayout(file) })),
+    ...[...input.layouts, ...input.roots].map((file) => ({
+      id: layoutId(file),
+      kind: 'layout' as const,
+      file,
+      segments: segmentsOfLayout(file),
+    })),
     ...input.routes,
   ])
   return [

@@ -28,6 +28,8 @@ export interface RouteRecord {
   file: string
   kind: 'page' | 'resource'
   segments: Segment[]
+  /** The document around it: `root.tsx`, or that of a folder above it, `routes/admin/root.tsx`. */
+  root: string
   /** Layout files from the outermost in, without the root: `['routes/layout.tsx', 'routes/movies/layout.tsx']`. */
   layouts: string[]
 }

@@ -7,6 +7,7 @@ import { rateHeaders, rateKeyOf } from '../http/rate-limiter.ts'
 import type { RouteModule } from '../routing/types.ts'
 import { ACTION_FIELD } from '../view/form-node.ts'
 import type { Chain } from './chain.ts'
+import { formFor } from './forms.ts'
 import type { ServerContext } from './context.ts'
 import type { PageStart } from './page.ts'
 
@@ -30,7 +31,7 @@ export async function runAction({ id, leaf, forms, limiters }: Chain, context: S
   const limiter = limiters[name]
   const attempt = await limiter?.consume(`${id}#${name} ${rateKeyOf(context.ip)}`)
   const retryAfter = attempt?.allowed === false ? attempt.retryAfter : undefined
-  const submission = await submit({ name, options, node: forms![name]!, form, context, retryAfter })
+  const submission = await submit({ name, options, ...(await formFor(forms!, name, context)), form, context, retryAfter })
   if (submission.done) return toStart(submission.result, context)
   return { status: submission.status, form: submission.state, headers: limiter && attempt ? rateHeaders(limiter, attempt) : {} }
 }

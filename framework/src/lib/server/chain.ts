@@ -1,14 +1,13 @@
 import type { CacheOptions } from '../core/cache-options.ts'
 import type { Middleware } from '../core/context.ts'
 import { HotclubError } from '../core/hotclub-error.ts'
-import { describeForm } from '../forms/describe.ts'
 import { isFormAction } from '../forms/form-action.ts'
 import { type Permission, signedIn } from '../core/permission.ts'
 import { routeSecuritySchema, type RouteSecurity } from '../core/security.ts'
 import { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts'
 import { createSecurityHeaders, type SecurityHeaders } from '../http/security-headers.ts'
 import type { RouteModule, RouteRecord } from '../routing/types.ts'
-import type { ObjectNode } from '../view/form-node.ts'
+import { formsOf, type RouteForms } from './forms.ts'
 import { checkCacheOptions } from './keep/cache-options.ts'
 import type { AppManifest, ClientModule } from './types.ts'
 
@@ -41,7 +40,7 @@ export interface Chain {
   /** Whether the page ships a script. */
   hydrate: boolean
   /** Forms of the route's actions, by name; `undefined` without. */
-  forms: Record<string, ObjectNode> | undefined
+  forms: RouteForms | undefined
   /** Limits of the route's forms, by name. */
   limiters: Record<string, RateLimiter>
 }
@@ -70,8 +69,8 @@ export function createChains(manifest: AppManifest): Chains {
 }
 
 async function loadChain(manifest: AppManifest, record: RouteRecord): Promise<Chain> {
-  const files = record.kind === 'page' ? [ROOT_FILE, ...record.layouts, record.file] : [record.file]
-  const outer = record.kind === 'page' ? [] : [ROOT_FILE, ...record.layouts]
+  const files = record.kind === 'page' ? [record.root, ...record.layouts, record.file] : [record.file]
+  const outer = record.kind === 'page' ? [] : [record.root, ...record.layouts]
   const [modules, around] = await Promise.all([
     Promise.all(files.map((file) => manifest.load[file]!())),
     Promise.all(outer.map((file) => manifest.load[file]!())),
@@ -130,18 +129,6 @@ function permissionsOf(levels: RouteModule[], kind: Chain['kind'], isClosed: boo
 
 function isClosed({ auth }: AppManifest): boolean {
   return auth?.access === 'closed'
-}
-
-function formsOf({ action, actions = {} }: RouteModule, file: string): Chain['forms'] {
-  if (isFormAction(action))
-    throw new HotclubError('HC_ROUTE_EXPORT', {
-      where: `app/${file}`,
-      message: `'action' holds a form, and a form needs a name.`,
-      hint: `Write 'export const actions = { send: formAction(…) }'.`,
-    })
-  const forms: Record<string, ObjectNode> = {}
-  for (const [name, form] of Object.entries(actions)) if (isFormAction(form)) forms[name] = describeForm(form.options.schema)
-  return Object.keys(forms).length > 0 ? forms : undefined
 }
 
 function limitersOf({ actions = {} }: RouteModule): Chain['limiters'] {

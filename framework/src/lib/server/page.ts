@@ -8,6 +8,7 @@ import type { FormState } from '../view/form-node.ts'
 import type { HeadTag, PagePayload } from '../view/payload.ts'
 import { hasAction } from './action.ts'
 import type { Chain } from './chain.ts'
+import { nodesFor } from './forms.ts'
 import { runLoaders, type Loaded, type RunLoader } from './load.ts'
 import { notKept } from './keep/kept-answer.ts'
 import { isKept, respond, type RespondRequest } from './respond.ts'
@@ -61,6 +62,7 @@ async function show(request: RespondRequest, start: PageStart, loaded: Loaded): 
   payload.actionData = start.actionData
   payload.form = start.form
   try {
+    payload.forms = await nodesFor(chain.forms, request.context)
     payload.head = headTags(request, await headsOf(chain, payload, chain.modules.length))
     const headers = { ...pageHeaders(chain, payload, chain.modules.length), ...start.headers }
     return await respond(request, payload, headers, findings)
@@ -114,7 +116,7 @@ function createPayload({ chain, context, manifest }: RespondRequest, data: Recor
     styles: chain.styles,
     data,
     actionData: undefined,
-    forms: chain.forms,
+    forms: undefined,
     form: undefined,
     head: [],
     messages: context.showMessages(),

@@ -1,4 +1,5 @@
 import { Services } from '../core/services.ts'
+import { adminService, AdminSite } from '../admin/site.ts'
 import { authService } from '../auth/config.ts'
 import { allowsRow } from '../auth/policies/explain.ts'
 import { hasAccounts, missingAccounts } from '../auth/tables.ts'
@@ -17,9 +18,14 @@ import type { AppManifest } from './types.ts'
 /**
  * Sets up what an app has once.
  *
- * @throws {HotclubError} `HC_AUTH` when the app has accounts and its schema does not
+ * @throws {HotclubError} `HC_AUTH` when the app has accounts and its schema does not, `HC_ADMIN` for a file of the admin that does not fit the schema
  */
-export function createServices({ settings, auth, signals = [] }: AppManifest, db: unknown, keys: Keys, cache: Cache): Services {
+export function createServices(
+  { settings, auth, admin, schema, signals = [] }: AppManifest,
+  db: unknown,
+  keys: Keys,
+  cache: Cache,
+): Services {
   const services = new Services()
   services.add(keysService, keys)
   services.add(signalsService, connectSignals(signals, db))
@@ -28,6 +34,7 @@ export function createServices({ settings, auth, signals = [] }: AppManifest, db
   if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
   if (auth === undefined) return services
   if (!hasAccounts(db)) throw missingAccounts(db)
+  if (admin && schema) services.add(adminService, new AdminSite(schema, admin))
   services.add(authService, auth)
   services.add(
     usersService,

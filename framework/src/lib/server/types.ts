@@ -55,6 +55,8 @@ export interface AppManifest {
   policies?: readonly Policy[]
   /** What the files of `app/signals` export. */
   signals?: readonly unknown[]
+  /** The modules of `admin/` by their names; left out without `admin/site.ts`. */
+  admin?: Readonly<Record<string, object>>
   /** The models of the Prisma schema; `undefined` in an app without a database. */
   schema?: SchemaMetadata | undefined
 }

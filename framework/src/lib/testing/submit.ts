@@ -72,4 +72,15 @@ export async function submitForm(
   }
 }
 
+/** Reads one form of a page, for whoever `fetch` is; `undefined` where the page has none by that name. */
+export async function readForm(
+  fetch: (request: Request) => Promise<Response>,
+  path: string,
+  action: string,
+): Promise<ObjectNode | undefined> {
+  const request = new Request(new URL(DATA_PREFIX + path, 'http://localhost'), { headers: { 'sec-fetch-site': 'same-origin' } })
+  const payload = createDecoder(String).decode((await (await fetch(request)).text()).split('\n', 1)[0]!) as Payload
+  return 'redirect' in payload ? undefined : payload.forms?.[action]
+}
+
 const NO_FIELDS: ObjectNode = { kind: 'object', label: '', empty: 'value', fields: {} }

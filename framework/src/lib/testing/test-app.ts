@@ -1,4 +1,5 @@
 import { accountRoutes } from '../accounts/routes.ts'
+import { adminRoutes } from '../admin/routes.ts'
 import type { AuthConfig } from '../auth/config.ts'
 import type { Policy } from '../auth/policies/policy.ts'
 import type { AsUser } from '../auth/policies/with-policies.ts'
@@ -20,7 +21,7 @@ import type { App, AppManifest, ErrorReport } from '../server/types.ts'
 import { failOnProblems } from '../routing/problems.ts'
 import type { ObjectNode } from '../view/form-node.ts'
 import { DefaultRoot } from './default-root.tsx'
-import { submitForm, type Submitted, type SubmittedValues, type SubmitWith } from './submit.ts'
+import { readForm, submitForm, type Submitted, type SubmittedValues, type SubmitWith } from './submit.ts'
 import { createLoginKey, createTestClient, type TestClient, testLogin } from './test-client.ts'
 
 export interface TestAppOptions {
@@ -38,6 +39,8 @@ export interface TestAppOptions {
   auth?: AuthConfig
   /** What `definePolicy` gives: with them, and the models that `setSchema` was told, `db` has `as`. */
   policies?: Policy[]
+  /** Switches the admin on: the modules of `admin/` by their names, `{ 'site.ts': { default: defineSite() } }`. */
+  admin?: Record<string, object>
   /** Receivers of signals. */
   signals?: Receiver[]
 }
@@ -76,7 +79,7 @@ export interface TestApp extends App {
 export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const own: Modules = { 'root.tsx': options.root ?? DefaultRoot }
   for (const [file, module] of Object.entries(options.routes)) own[`routes/${file}`] = module
-  const mounted = options.auth ? await loadAll(accountRoutes) : {}
+  const mounted = { ...(options.auth ? await loadAll(accountRoutes) : {}), ...(options.admin ? await loadAll(adminRoutes) : {}) }
   const converters = Object.keys(options.params ?? {}).map((name) => ({ file: `params/${name}.ts`, source: 'export default {}' }))
   const { routes, problems } = buildRoutes([
     ...Object.entries(own).map(sourceOf),
@@ -100,17 +103,21 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     auth: options.auth,
     policies: options.policies ?? [],
     schema: getSchema(),
+    ...(options.admin ? { admin: options.admin } : {}),
     signals: options.signals ?? [],
   })
   const match = createMatcher(routes, options.params ?? {}, { trailingSlash: 'ignore' })
-  const formAt = (path: string, name = ''): ObjectNode | undefined => {
+  const formAt = async (fetch: Fetch, path: string, name = ''): Promise<ObjectNode | undefined> => {
     const found = match(path.split('?', 1)[0]!)
     const action = found.kind === 'match' ? modules[found.route.file]?.actions?.[name] : undefined
-    return isFormAction(action) ? describeForm(action.options.schema) : undefined
+    if (!isFormAction(action)) return undefined
+    const { schema } = action.options
+    return typeof schema === 'function' ? await readForm(fetch, path, name) : describeForm(schema)
   }
   const errors: ErrorReport[] = []
   app.onError((report) => errors.push(report))
-  const submitWith: SubmitWith = (fetch, path, action, values) => submitForm(fetch, path, action, values, formAt(path, action))
+  const submitWith: SubmitWith = async (fetch, path, action, values) =>
+    await submitForm(fetch, path, action, values, await formAt(fetch, path, action))
   const fetch = (request: Request): Promise<Response> => app.fetch(request)
   const client = (): TestClient => createTestClient({ fetch, submitWith, loginKey })
   return Object.assign(app, {
@@ -127,6 +134,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     submit: (path: string, action: string | undefined, values: SubmittedValues) => submitWith(fetch, path, action, values),
   })
 }
+
+type Fetch = (request: Request) => Promise<Response>
 
 /** Modules by their place in an app: `routes/index.tsx`. */
 type Modules = Record<string, RouteModule>

@@ -1,6 +1,7 @@
 /** The batteries that bring routes, and where the bundler finds them. */
 import { extname, join } from 'node:path'
 import { accountRoutes } from '../accounts/routes.ts'
+import { adminRoutes } from '../admin/routes.ts'
 import type { Battery } from '../routing/mounts.ts'
 
 /** What building an app with a battery takes. */
@@ -13,8 +14,14 @@ export interface ViteBattery extends Battery {
   styles: string
 }
 
+/** What asks for the admin: a file beside the app, relative to it. */
+export const adminFile = '../admin/site.ts'
+
 /** Every battery with routes; an app gets those whose file it has. */
-export const batteries: readonly ViteBattery[] = [{ file: 'auth.ts', loaders: 'accountRoutes', ...filesOf('accounts', accountRoutes) }]
+export const batteries: readonly ViteBattery[] = [
+  { file: 'auth.ts', loaders: 'accountRoutes', ...filesOf('accounts', accountRoutes) },
+  { file: adminFile, loaders: 'adminRoutes', ...filesOf('admin', adminRoutes) },
+]
 
 function filesOf(area: string, routes: object): Pick<ViteBattery, 'files' | 'folder' | 'styles'> {
   const home = join(import.meta.dirname, '..', area)

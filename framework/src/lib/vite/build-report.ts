@@ -19,9 +19,9 @@ export function reportRoutes(
 ): RouteReport[] {
   const sizes = new Map(files.map((file) => [file.path, Math.min(file.size, ...Object.values(file.encodings))]))
   const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((total, url) => total + (sizes.get(url) ?? 0), 0)
-  return routes.map(({ id, kind, file, layouts }) => {
+  return routes.map(({ id, kind, file, root, layouts }) => {
     if (kind === 'resource') return { id, kind, script: 0, style: 0 }
-    const modules = [assets.entry, ...['root.tsx', ...layouts, file].map((name) => assets.modules[name]!)]
+    const modules = [assets.entry, ...[root, ...layouts, file].map((name) => assets.modules[name]!)]
     return {
       id,
       kind,

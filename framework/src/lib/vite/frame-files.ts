@@ -6,16 +6,15 @@ import type { Project } from './project.ts'
 /** Single files. */
 const FILES = ['settings.ts', 'middleware.ts', 'auth.ts'] as const
 
-/** Folders in which each file counts by itself. */
-const FOLDERS = ['policies', 'signals'] as const
+/** Folders in which each file counts by itself. The admin stands beside the app. */
+const FOLDERS = ['policies', 'signals', '../admin'] as const
 
 /** Whether the server entry imports a file once it is there. @param file Relative to the app folder, with `/` */
 export function isFrameFile(file: string): boolean {
-  const [folder, name, ...deeper] = file.split('/')
-  if (name === undefined) return FILES.some((known) => known === file)
-  return (
-    FOLDERS.some((known) => known === folder) && deeper.length === 0 && /^[^_].*\.ts$/.test(name) && !/\.(?:test|test-d|d)\.ts$/.test(name)
-  )
+  const folder = FOLDERS.find((known) => file.startsWith(`${known}/`))
+  if (folder === undefined) return FILES.some((known) => known === file)
+  const name = file.slice(folder.length + 1)
+  return !name.includes('/') && /^[^_].*\.tsx?$/.test(name) && !/\.(?:test|test-d|d)\.tsx?$/.test(name)
 }
 
 /** Whether the app has one of the single files. */

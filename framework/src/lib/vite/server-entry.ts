@@ -1,9 +1,10 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { paramName } from '../routing/app-files.ts'
 import type { Mounts } from '../routing/mounts.ts'
 import type { RouteRecord } from '../routing/types.ts'
 import type { Assets } from '../server/types.ts'
-import { batteries } from './batteries.ts'
+import { adminFile, batteries } from './batteries.ts'
 import { frameFilesIn, hasFrameFile } from './frame-files.ts'
 import type { Project } from './project.ts'
 
@@ -20,9 +21,9 @@ export interface ServerEntryOptions {
   assets: Assets | undefined
 }
 
-/** App-relative files that bring views: root, layouts, pages and resource routes, each once. */
+/** App-relative files that bring views: roots, layouts, pages and resource routes, each once. */
 export function moduleFiles(routes: RouteRecord[]): string[] {
-  return [...new Set(['root.tsx', ...routes.flatMap((route) => [...route.layouts, route.file])])]
+  return [...new Set(['root.tsx', ...routes.flatMap((route) => [route.root, ...route.layouts, route.file])])]
 }
 
 /** App-relative files that the browser may need too. */
@@ -35,6 +36,7 @@ export function serverEntryCode({ project, routes, params, mounts, assets }: Ser
   const path = (file: string): string => JSON.stringify(join(project.app, file))
   const policies = frameFilesIn(project, 'policies')
   const signals = frameFilesIn(project, 'signals')
+  const admin = mountsAdmin(project) ? frameFilesIn(project, '../admin') : []
   const mounted = batteries.filter(({ files }) => Object.keys(files).some((file) => file in mounts))
   // Files of the app are not imported in development: every edit of a route would be an edit of the whole app.
   const loaded = moduleFiles(routes).filter((file) => assets !== undefined || file in mounts)
@@ -49,12 +51,16 @@ export function serverEntryCode({ project, routes, params, mounts, assets }: Ser
     ...params.map((file, index) => `import param${index} from ${path(file)}`),
     ...policies.map((file, index) => `import policy${index} from ${path(file)}`),
     ...signals.map((file, index) => `import * as signals${index} from ${path(file)}`),
+    ...admin.map((file, index) => `import * as admin${index} from ${path(file)}`),
     `const mounted = { ${mounted.map(({ loaders }) => `...${loaders}`).join(', ')} }`,
     `export const manifest = {`,
     `  settings, middleware, auth, schema, createDb,`,
     `  params: { ${params.map((file, index) => `${JSON.stringify(paramName(file))}: param${index}`).join(', ')} },`,
     `  policies: [${policies.map((_, index) => `policy${index}`).join(', ')}],`,
     `  signals: [${signals.map((_, index) => `signals${index}`).join(', ')}].flatMap((file) => Object.values(file)),`,
+    ...(admin.length > 0
+      ? [`  admin: { ${admin.map((file, index) => `${JSON.stringify(basename(file))}: admin${index}`).join(', ')} },`]
+      : []),
     `  routes: ${JSON.stringify(routes)},`,
     `  load: {`,
     ...loaded.map((file) => {
@@ -67,6 +73,10 @@ export function serverEntryCode({ project, routes, params, mounts, assets }: Ser
     assets ? `export default await createApp(manifest)` : `export { createApp, PrismaClient }`,
     '',
   ].join('\n')
+}
+
+function mountsAdmin({ app }: Project): boolean {
+  return existsSync(join(app, adminFile))
 }
 
 function databaseCode(project: Project, isDevelopment: boolean): string[] {

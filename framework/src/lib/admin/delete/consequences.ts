@@ -43,7 +43,9 @@ export async function consequencesOf(access: Access, model: ModelMetadata, where
   }
   await follow(model, where, 1, [])
   const order = ['blocking', 'deleted', 'unlinked']
-  return [...found.values()].map((item) => ({ ...item, title: capitalize(item.title) })).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return [...found.values()]
+    .map((item) => ({ ...item, title: capitalize(item.title) }))
+    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
 function kindOf({ relation }: RelationField): Consequence['kind'] {

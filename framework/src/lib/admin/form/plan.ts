@@ -32,7 +32,9 @@ export async function planForm(access: Access, model: AdminModel, action: 'creat
   const planned = await Promise.all(
     sections.map(async ({ title, fields }) => ({
       title,
-      fields: (await Promise.all(fields.map((name) => planField(access, model, name, action, writable)))).filter((field) => field !== undefined),
+      fields: (await Promise.all(fields.map((name) => planField(access, model, name, action, writable)))).filter(
+        (field) => field !== undefined,
+      ),
     })),
   )
   return planned.filter(({ fields }) => fields.length > 0)
@@ -42,7 +44,7 @@ export async function planForm(access: Access, model: AdminModel, action: 'creat
 function defaultFields({ metadata }: AdminModel): string[] {
   return metadata.fields
     .filter((field) => {
-      if (field.kind === 'relation') return isReference(field) || isManyToMany(field) || !field.isList
+      if (field.kind === 'relation') return !field.isList || isManyToMany(field)
       return isValue(field) && !field.isForeignKey
     })
     .map(({ name }) => name)

@@ -72,7 +72,11 @@ function toRecord(access: Access, model: AdminModel, row: Row, sections: readonl
       else shown[name] = value instanceof Uint8Array ? value.byteLength : (value ?? null)
       continue
     }
-    const links = field.isList ? ((value ?? []) as Row[]).map((item) => linked(access, field.type, item)) : value ? [linked(access, field.type, value as Row)] : []
+    const links = field.isList
+      ? ((value ?? []) as Row[]).map((item) => linked(access, field.type, item))
+      : value
+        ? [linked(access, field.type, value as Row)]
+        : []
     if (isEditable) values[name] = field.isList ? links.map(({ key }) => key) : (links[0]?.key ?? null)
     shown[name] = field.isList ? { items: links, count: links.length } : (links[0] ?? null)
   }

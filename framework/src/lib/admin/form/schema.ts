@@ -22,19 +22,22 @@ export function formSchema({ metadata }: AdminModel, sections: readonly Section[
     [VERSION]: z.string().max(100).optional().meta({ widget: 'hidden' }),
   }
   for (const { fields } of sections)
-    for (const { name, isEditable, column } of fields)
-      if (isEditable) shape[name] = schemaOf(findField(metadata, name)!, column.slug)
+    for (const { name, isEditable } of fields) if (isEditable) shape[name] = schemaOf(findField(metadata, name)!)
   return z.object(shape)
 }
 
-function schemaOf(field: FieldMetadata, slug: string | undefined): ZodType {
+function schemaOf(field: FieldMetadata): ZodType {
   if (isValue(field)) {
     const schema = fieldSchema(field, field.label)
     return isFilledIn(field) ? schema.optional().meta(schema.meta() ?? {}) : schema
   }
   const { help } = field.documentation.annotations
-  const meta = { title: field.label, data: { slug: slug! }, ...(typeof help === 'string' ? { description: help } : {}) }
-  if (!isReference(field)) return z.array(z.string().max(1_000)).max(1_000).meta({ ...meta, widget: 'relations' })
+  const meta = { title: field.label, ...(typeof help === 'string' ? { description: help } : {}) }
+  if (!isReference(field))
+    return z
+      .array(z.string().max(1_000))
+      .max(1_000)
+      .meta({ ...meta, widget: 'checkboxes' })
   const key = z.string().min(1).max(1_000)
-  return field.isRequired ? key.meta({ ...meta, widget: 'relation' }) : key.nullable().meta({ ...meta, widget: 'relation' })
+  return (field.isRequired ? key : key.nullable()).meta(meta)
 }

@@ -6,7 +6,20 @@ import { isBulky, isValue } from '../fields.ts'
 import type { AdminModel } from '../site.ts'
 
 /** How a value is shown. */
-export type CellKind = 'text' | 'long' | 'number' | 'money' | 'boolean' | 'date' | 'datetime' | 'enum' | 'json' | 'bytes' | 'list' | 'one' | 'many'
+export type CellKind =
+  | 'text'
+  | 'long'
+  | 'number'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'enum'
+  | 'json'
+  | 'bytes'
+  | 'list'
+  | 'one'
+  | 'many'
 
 /** A column, as the view needs it. */
 export interface Column {

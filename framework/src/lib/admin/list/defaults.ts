@@ -42,7 +42,9 @@ function rankOf(field: FieldMetadata): number {
 
 /** What the search box looks into: what names the row, and every other text that is unique. */
 export function defaultSearch(model: ModelMetadata): string[] {
-  const texts = model.fields.filter((field) => field.kind === 'scalar' && field.type === 'String' && !field.isList && !isSecret(model, field.name))
+  const texts = model.fields.filter(
+    (field) => field.kind === 'scalar' && field.type === 'String' && !field.isList && !isSecret(model, field.name),
+  )
   return texts.filter((field) => field.name === model.labelField || ('isUnique' in field && field.isUnique)).map(({ name }) => name)
 }
 
@@ -60,7 +62,9 @@ export function defaultSort(model: ModelMetadata, keys: readonly string[]): Sort
   const field = key === undefined ? undefined : findField(model, key)
   if (keys.length === 1 && field?.kind === 'scalar' && field.default?.kind === 'function' && field.default.name === 'autoincrement')
     return [{ field: key!, direction: 'desc' }]
-  const created = model.fields.find((candidate) => candidate.kind === 'scalar' && candidate.type === 'DateTime' && candidate.default?.kind === 'function')
+  const created = model.fields.find(
+    (candidate) => candidate.kind === 'scalar' && candidate.type === 'DateTime' && candidate.default?.kind === 'function',
+  )
   if (created) return [{ field: created.name, direction: 'desc' }]
   return model.labelField === undefined ? [] : [{ field: model.labelField, direction: 'asc' }]
 }

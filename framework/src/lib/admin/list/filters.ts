@@ -28,8 +28,15 @@ export interface Filter {
 }
 
 /** The filters a list offers, and the conditions of those that are set. A text that says nothing counts as not set. */
-export async function filtersOf(access: Access, model: AdminModel, query: URLSearchParams): Promise<{ filters: Filter[]; where: object[] }> {
-  const fields = model.filters
+export async function filtersOf(
+  access: Access,
+  model: AdminModel,
+  query: URLSearchParams,
+): Promise<{ filters: Filter[]; where: object[] }> {
+  // Links from the rows at the other end filter by relations that the list does not offer.
+  const named = [...query.keys()].filter((name) => name.startsWith('f.')).map((name) => name.slice(2))
+  const linked = named.filter((name) => findField(model.metadata, name)?.kind === 'relation')
+  const fields = [...new Set([...model.filters, ...linked])]
     .map((name) => findField(model.metadata, name))
     .filter((field) => field !== undefined && access.sees(model.metadata, field.name)) as FieldMetadata[]
   const filters: Filter[] = []
@@ -37,12 +44,23 @@ export async function filtersOf(access: Access, model: AdminModel, query: URLSea
   for (const field of fields) {
     const filter = await toFilter(access, field)
     if (!filter) continue
-    const value = query.get(`f.${field.name}`)?.trim()
+    const value = filterText(query, field.name)
     const set = value ? await readFilter(access, field, filter, value) : undefined
     filters.push(set ? { ...filter, value: value!, words: set.words } : filter)
     if (set) where.push(set.where)
   }
   return { filters, where }
+}
+
+/** A filter as its form sends it: ticks one by one, a span in two parts. */
+function filterText(query: URLSearchParams, name: string): string {
+  const ticked = query
+    .getAll(`f.${name}`)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+  if (ticked.length > 0) return ticked.join(',').slice(0, 2_000)
+  const [from, to] = ['from', 'to'].map((end) => query.get(`f.${name}.${end}`)?.trim() ?? '')
+  return from === '' && to === '' ? '' : from === to ? from! : `${from}..${to}`
 }
 
 async function toFilter(access: Access, field: FieldMetadata): Promise<Filter | undefined> {

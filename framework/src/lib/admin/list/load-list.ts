@@ -106,12 +106,15 @@ async function startOf(
 
 function selectOf(access: Access, model: AdminModel, columns: readonly Column[], order: readonly Sort[]): object {
   const { metadata, keys } = model
-  const select: Record<string, unknown> = labelSelect(metadata, [...keys, ...order.map(({ field }) => field)], (name) => access.sees(metadata, name))
+  const select: Record<string, unknown> = labelSelect(metadata, [...keys, ...order.map(({ field }) => field)], (name) =>
+    access.sees(metadata, name),
+  )
   const counted: string[] = []
   for (const { name } of columns) {
     const field = findField(metadata, name)!
     if (field.kind !== 'relation') select[name] = true
-    else if (!field.isList || isManyToMany(field)) select[name] = { select: linkedSelect(access, field), ...(field.isList ? { take: NAMED } : {}) }
+    else if (!field.isList || isManyToMany(field))
+      select[name] = { select: linkedSelect(access, field), ...(field.isList ? { take: NAMED } : {}) }
     if (field.kind === 'relation' && field.isList) counted.push(name)
   }
   if (counted.length > 0) select['_count'] = { select: Object.fromEntries(counted.map((name) => [name, true])) }

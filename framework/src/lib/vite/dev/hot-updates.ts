@@ -1,5 +1,5 @@
 /** What an edited file means: for the module runner, for the browser, for the set of routes. */
-import { relative, sep } from 'node:path'
+import { posix, relative, sep } from 'node:path'
 import { isCSSRequest, type EnvironmentModuleNode, type HotUpdateOptions, type Plugin, type ViteDevServer } from 'vite'
 import { isScanned } from '../../routing/app-files.ts'
 import { allowedExports } from '../../routing/route-exports.ts'
@@ -38,7 +38,7 @@ export function hotUpdates({ project, routes, onChange }: HotUpdatesOptions): Pl
 
   const appFile = (file: string): string | undefined => {
     const path = relative(project.app, file).split(sep).join('/')
-    return path.startsWith('..') ? undefined : path
+    return path.startsWith('..') && !isFrameFile(path) ? undefined : path
   }
   const isSplit = (file: string): boolean => file.endsWith('.tsx') && isScanned(appFile(file) ?? '')
 
@@ -102,7 +102,7 @@ async function updateApp(
     if (type === 'create') await routes.rewrite(file)
   }
   if (file === 'settings.ts') return 'app/settings.ts changed: the app starts again.'
-  if (isFrame) return `app/${file} changed.`
+  if (isFrame) return `${posix.join('app', file)} changed.`
   if (type === 'update' || !isScanned(file)) return undefined
   return `app/${file} ${type === 'create' ? 'added' : 'removed'}.`
 }

@@ -34,8 +34,9 @@ export function createRouteFiles(project: Project): RouteFiles {
       return fingerprint(await scan) !== before
     },
     async rewrite(file) {
-      const { routes, layouts } = await scan
-      const id = file === 'root.tsx' ? 'root' : layouts.includes(file) ? layoutId(file) : routes.find((route) => route.file === file)?.id
+      const { routes, layouts, roots } = await scan
+      const isOuter = file === 'root.tsx' || layouts.includes(file) || roots.includes(file)
+      const id = isOuter ? layoutId(file) : routes.find((route) => route.file === file)?.id
       if (id === undefined) return
       const path = join(project.app, file)
       const source = await readFile(path, 'utf8')
