@@ -1,5 +1,6 @@
 /** What fields are to the admin, worked out from the schema alone. */
 import { findField } from '../db/call/names.ts'
+import { textOf } from './text.ts'
 import type { EnumField, FieldMetadata, ModelMetadata, RelationField, ScalarField } from '../schema/types.ts'
 
 /** A column with a value that can be shown. */
@@ -52,7 +53,7 @@ export function labelSelect(model: ModelMetadata, keys: readonly string[], visib
 /** What a row is called: the value of its label field, else its kind and key. */
 export function labelOf(model: ModelMetadata, row: Readonly<Record<string, unknown>>, key: string): string {
   const value = model.labelField === undefined ? undefined : row[model.labelField]
-  const text = value instanceof Date ? value.toISOString().slice(0, 10) : value === null || value === undefined ? '' : String(value)
+  const text = value instanceof Date ? value.toISOString().slice(0, 10) : textOf(value)
   return text.trim() === '' ? `${capitalize(model.singular)} ${key}` : text
 }
 

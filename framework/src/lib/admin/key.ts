@@ -3,6 +3,7 @@ import { identityColumns, keyOfRow } from '../db/write/row-key.ts'
 import { printOneRow } from '../db/call/print-filter.ts'
 import { everything } from '../db/call/filter.ts'
 import { findField } from '../db/call/names.ts'
+import { textOf } from './text.ts'
 import type { ModelMetadata } from '../schema/types.ts'
 
 /** What stands after a model in an address and is no key; a key that reads the same gets a dash in front, as does one that begins with a dash. */
@@ -40,7 +41,7 @@ export function whereKey(model: ModelMetadata, values: Readonly<Record<string, u
 }
 
 function partText(value: unknown): string {
-  const text = value instanceof Date ? value.toISOString() : String(value)
+  const text = textOf(value)
   return text === '' ? '~2' : text.replaceAll('~', '~0').replaceAll(',', '~1')
 }
 

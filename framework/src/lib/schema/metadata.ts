@@ -1,4 +1,5 @@
 import type { DMMF } from '@prisma/generator-helper'
+import { plural as pluralOfWord } from '../core/inflect.ts'
 import { parseDocumentation, toWords } from './documentation.ts'
 import type {
   DefaultValue,
@@ -14,7 +15,7 @@ import type {
 } from './types.ts'
 
 /** Part of what decides whether generated files are up to date: raise it when the output changes for the same schema. */
-export const generatorVersion = '2'
+export const generatorVersion = '3'
 
 /** Turns what Prisma says of a schema into Hotclub's model metadata. */
 export function toMetadata(datamodel: DMMF.Datamodel, provider: string): SchemaMetadata {
@@ -36,7 +37,7 @@ function toModel(model: DMMF.Model, datamodel: DMMF.Datamodel): ModelMetadata {
     delegate: model.name.charAt(0).toLowerCase() + model.name.slice(1),
     table: model.dbName ?? model.name,
     singular: one,
-    plural: typeof plural === 'string' ? plural : `${one}s`,
+    plural: typeof plural === 'string' ? plural : pluralOf(one),
     ...(labelField === undefined ? {} : { labelField }),
     documentation,
     fields: model.fields.map((field) => toField(field, model, datamodel)),
@@ -44,6 +45,12 @@ function toModel(model: DMMF.Model, datamodel: DMMF.Datamodel): ModelMetadata {
     uniques: uniqueKeys(model),
     indexes: datamodel.indexes.filter((index) => index.model === model.name && index.type !== 'id').map(toIndex),
   }
+}
+
+/** Of several words, the last is the one that counts: `watch list items`. */
+function pluralOf(singular: string): string {
+  const words = singular.split(' ')
+  return [...words.slice(0, -1), pluralOfWord(words.at(-1)!)].join(' ')
 }
 
 function toField(field: DMMF.Field, model: DMMF.Model, datamodel: DMMF.Datamodel): FieldMetadata {
@@ -140,10 +147,15 @@ function toEnum(item: DMMF.DatamodelEnum): EnumMetadata {
     documentation: parseDocumentation(item.documentation),
     values: item.values.map((value) => ({
       name: value.name,
-      label: value.dbName ?? toWords(value.name),
+      label: value.dbName ?? valueLabel(value.name),
       stored: value.dbName ?? value.name,
     })),
   }
+}
+
+/** `IN_REVIEW` is `In review`; one or two letters, as of a rating, are no word to be put in lower case. */
+function valueLabel(name: string): string {
+  return /^[A-Z]{1,2}$/.test(name) ? name : toWords(name)
 }
 
 function guessLabel(model: DMMF.Model): string | undefined {

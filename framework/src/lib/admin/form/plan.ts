@@ -13,6 +13,8 @@ export interface PlannedField {
   /** How its value is shown where it cannot be changed. */
   column: Column
   isEditable: boolean
+  /** Whether it fills itself in: a key, a time of bookkeeping. */
+  isKept: boolean
 }
 
 /** Fields that stand together; `title` is empty for those without a heading. */
@@ -62,7 +64,8 @@ async function planField(
   const column = await toColumn(access, field)
   const isEditable = !model.readonly.includes(name) && isWritable(model, field, column, action, writable)
   // What a new row cannot be given has no value yet either.
-  return action === 'create' && !isEditable ? undefined : { name, column, isEditable }
+  if (action === 'create' && !isEditable) return undefined
+  return { name, column, isEditable, isKept: isValue(field) && (isFilledIn(field) || field.isId) }
 }
 
 function isWritable(

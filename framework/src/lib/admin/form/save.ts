@@ -7,6 +7,7 @@ import { isOutOfReach } from '../accounts-rules.ts'
 import { capitalize, labelOf, labelSelect } from '../fields.ts'
 import { keyOf, readKey, whereKey } from '../key.ts'
 import type { AdminModel } from '../site.ts'
+import { textOf } from '../text.ts'
 import { listPath, rowPath } from '../views/paths.ts'
 import { planForm, type Section } from './plan.ts'
 import { loadRecord, toData } from './record.ts'
@@ -106,8 +107,7 @@ function theirs(shown: unknown, value: unknown): string {
   if (named?.label !== undefined) return named.label
   if (named?.items !== undefined) return named.items.map(({ label }) => label).join(', ') || 'empty'
   if (value === null || value === undefined || value === '') return 'empty'
-  if (value instanceof Date) return value.toISOString().slice(0, 16).replace('T', ' ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return textOf(value)
 }
 
 function isMissing(error: unknown): boolean {

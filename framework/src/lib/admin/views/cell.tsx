@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from '../../view/link.tsx'
 import type { Column } from '../list/columns.ts'
 import type { Linked } from '../list/load-list.ts'
+import { textOf } from '../text.ts'
 import { Icon } from './icons.tsx'
 import { rowPath } from './paths.ts'
 
@@ -33,20 +34,20 @@ export function Cell({ column, value }: { column: Column; value: unknown }): Rea
     case 'money':
       return moneyText(value, column.currency)
     case 'enum':
-      return <span className="ha-badge">{column.labels?.[String(value)] ?? String(value)}</span>
+      return <span className="ha-badge">{column.labels?.[textOf(value)] ?? textOf(value)}</span>
     case 'json':
       return <code className="ha-code">{JSON.stringify(value).slice(0, 80)}</code>
     case 'bytes':
       return `${numbers.format(Number(value))} bytes`
     case 'list':
-      return (value as unknown[]).length === 0 ? <span className="ha-none">–</span> : (value as unknown[]).map(String).join(', ')
+      return (value as unknown[]).length === 0 ? <span className="ha-none">–</span> : (value as unknown[]).map(textOf).join(', ')
     case 'one':
       return <LinkedRow slug={column.slug} row={value as Linked} />
     case 'many':
       return <Several column={column} value={value as { items: Linked[]; count: number }} />
     case 'text':
     case 'long':
-      return String(value)
+      return textOf(value)
   }
 }
 
@@ -77,11 +78,11 @@ function LinkedRow({ slug, row }: { slug: string | undefined; row: Linked }): Re
 }
 
 function numberText(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'bigint' ? numbers.format(value) : String(value)
+  return typeof value === 'number' || typeof value === 'bigint' ? numbers.format(value) : textOf(value)
 }
 
 function moneyText(value: unknown, currency = 'USD'): string {
-  const amount = typeof value === 'bigint' || typeof value === 'number' ? value : Number(String(value))
+  const amount = typeof value === 'bigint' || typeof value === 'number' ? value : Number(textOf(value))
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: typeof amount === 'bigint' ? 0 : 2 }).format(
       amount,

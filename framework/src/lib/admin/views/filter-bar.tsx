@@ -6,7 +6,7 @@ import { Link } from '../../view/link.tsx'
 import { datePresets } from '../list/dates.ts'
 import type { Filter } from '../list/filters.ts'
 import { Icon } from './icons.tsx'
-import { Kept } from './list-page.tsx'
+import { Kept } from './kept.tsx'
 import { withQuery } from './paths.ts'
 import { RelationPicker } from './relation-picker.tsx'
 
@@ -37,7 +37,7 @@ function OneFilter({ filter }: { filter: Filter }): ReactNode {
       <summary>
         {filter.label}
         {filter.words !== undefined && <strong>{filter.words}</strong>}
-        <Icon name="down" />
+        <Icon name="open" />
       </summary>
       <div className="ha-popover">
         <Form>

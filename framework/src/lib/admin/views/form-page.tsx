@@ -49,7 +49,7 @@ export function FormView({ data }: { data: FormData }): ReactNode {
       </PageHeader>
       <div className="ha-columns">
         {data.canChange ? <EditForm data={data} /> : <Facts sections={data.sections} shown={data.shown} />}
-        {data.related.length > 0 && <Related related={data.related} />}
+        <Aside data={data} />
       </div>
     </FormDataContext>
   )
@@ -68,13 +68,15 @@ function EditForm({ data }: { data: FormData }): ReactNode {
       {sections.map(({ title, fields }) => (
         <fieldset key={title} className="ha-section">
           {title !== '' && <legend>{title}</legend>}
-          {fields.map((field) =>
-            field.isEditable ? (
-              <Field key={field.name} name={field.name} {...widgetOf(field)} />
-            ) : (
-              <Fact key={field.name} field={field} value={data.shown[field.name]} />
-            ),
-          )}
+          {fields
+            .filter(isInForm)
+            .map((field) =>
+              field.isEditable ? (
+                <Field key={field.name} name={field.name} {...widgetOf(field)} />
+              ) : (
+                <Fact key={field.name} field={field} value={data.shown[field.name]} />
+              ),
+            )}
         </fieldset>
       ))}
       <div className="ha-save">
@@ -198,9 +200,31 @@ function Fact({ field, value }: { field: PlannedField; value: unknown }): ReactN
   )
 }
 
+/** Facts that fill themselves in stand beside the form; those that somebody keeps from being changed stay in their place. */
+function isInForm({ isEditable, isKept }: PlannedField): boolean {
+  return isEditable || !isKept
+}
+
+function Aside({ data: { sections, shown, related, canChange } }: { data: FormData }): ReactNode {
+  const facts = canChange ? sections.flatMap(({ fields }) => fields).filter((field) => !isInForm(field)) : []
+  if (facts.length === 0 && related.length === 0) return null
+  return (
+    <aside className="ha-aside" aria-label="About this">
+      {related.length > 0 && <Related related={related} />}
+      {facts.length > 0 && (
+        <div className="ha-facts">
+          {facts.map((field) => (
+            <Fact key={field.name} field={field} value={shown[field.name]} />
+          ))}
+        </div>
+      )}
+    </aside>
+  )
+}
+
 function Related({ related }: { related: FormData['related'] }): ReactNode {
   return (
-    <aside className="ha-related" aria-label="Related">
+    <section className="ha-related">
       <h2>Related</h2>
       <ul>
         {related.map(({ label, href, count }) => (
@@ -209,6 +233,6 @@ function Related({ related }: { related: FormData['related'] }): ReactNode {
           </li>
         ))}
       </ul>
-    </aside>
+    </section>
   )
 }

@@ -46,7 +46,9 @@ export function Frame({ site, groups, user, children }: FrameProps): ReactNode {
       <nav className="ha-side" aria-label="Models">
         <Navigation groups={groups} />
       </nav>
-      <label className="ha-shade" htmlFor="ha-drawer" aria-hidden="true" />
+      <label className="ha-shade" htmlFor="ha-drawer">
+        <span className="ha-hidden">Hide the models</span>
+      </label>
       <main id="main" className="ha-main" tabIndex={-1}>
         <div className="ha-messages">
           <Messages close="Close" />

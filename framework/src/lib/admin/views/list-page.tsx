@@ -10,6 +10,7 @@ import type { Sort } from '../site.ts'
 import { Cell, countText } from './cell.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Icon } from './icons.tsx'
+import { Kept } from './kept.tsx'
 import { PageHeader } from './page-header.tsx'
 import { listPath, rowPath, withQuery } from './paths.ts'
 
@@ -55,15 +56,17 @@ function Toolbar({ list, plural, isSearchable }: ListProps): ReactNode {
   return (
     <div className="ha-toolbar">
       {isSearchable && (
-        <Form className="ha-search" role="search">
-          <Kept url={url} without="q" />
-          <label>
-            <span className="ha-hidden">Search {plural}</span>
-            <Icon name="search" />
-            <input type="search" name="q" defaultValue={list.q} key={list.q} placeholder={`Search ${plural}`} maxLength={200} />
-          </label>
-          <button className="ha-hidden">Search</button>
-        </Form>
+        <search className="ha-search">
+          <Form>
+            <Kept url={url} without="q" />
+            <label>
+              <span className="ha-hidden">Search {plural}</span>
+              <Icon name="search" />
+              <input type="search" name="q" defaultValue={list.q} key={list.q} placeholder={`Search ${plural}`} maxLength={200} />
+            </label>
+            <button className="ha-hidden">Search</button>
+          </Form>
+        </search>
       )}
       <FilterBar filters={list.filters} />
       {isNarrowed && (
@@ -76,14 +79,6 @@ function Toolbar({ list, plural, isSearchable }: ListProps): ReactNode {
       )}
     </div>
   )
-}
-
-/** The rest of the query, for a form that sets one part of it. */
-export function Kept({ url, without }: { url: string; without: string }): ReactNode {
-  const params = new URLSearchParams(url.split('?', 2)[1])
-  return [...params]
-    .filter(([name]) => name !== without && name !== 'after' && name !== 'before' && !name.startsWith(`${without}.`))
-    .map(([name, value], index) => <input key={index} type="hidden" name={name} value={value} />)
 }
 
 function Rows({ list, slug, plural, canDelete }: ListProps): ReactNode {
@@ -108,7 +103,8 @@ function Rows({ list, slug, plural, canDelete }: ListProps): ReactNode {
           </button>
         </div>
       )}
-      <div className="ha-scroll" role="region" aria-label={`Table of ${plural}`} tabIndex={0}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard */}
+      <section className="ha-scroll" aria-label={`Table of ${plural}`} tabIndex={0}>
         <table className="ha-table">
           <thead>
             <tr>
@@ -139,7 +135,7 @@ function Rows({ list, slug, plural, canDelete }: ListProps): ReactNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Form>
   )
 }

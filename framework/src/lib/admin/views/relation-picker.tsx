@@ -4,6 +4,7 @@ import { useHydrated } from '../../view/use-hydrated.ts'
 import type { Choices } from '../form/choices.ts'
 import type { Linked } from '../list/load-list.ts'
 import { Icon } from './icons.tsx'
+import { Options } from './options.tsx'
 
 export interface PickerProps {
   /** What the form sends the key under. */
@@ -121,40 +122,29 @@ function Combobox({ name, slug, label, value, first, required, id, describedBy, 
         </button>
       )}
       {isOpen && (
-        <ul className="ha-options" role="listbox" id={listId} aria-label={label} aria-busy={isLoading}>
-          {items.map((item, index) => (
-            <li
-              key={item.key}
-              id={`${listId}-${index}`}
-              role="option"
-              aria-selected={item.key === chosen?.key}
-              data-active={index === active ? '' : undefined}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setActive(index)}
-              onClick={() => pick(item)}
-            >
-              {item.label}
-            </li>
-          ))}
-          {items.length === 0 && <li role="presentation">{isLoading ? 'Searching …' : 'Nothing found.'}</li>}
-          {more && (
-            <li role="presentation" className="ha-more">
-              Type more to narrow it down.
-            </li>
-          )}
-        </ul>
+        <Options
+          id={listId}
+          label={label}
+          items={items}
+          active={active}
+          setActive={setActive}
+          chosen={chosen?.key}
+          pick={pick}
+          isLoading={isLoading}
+          note={items.length === 0 ? (isLoading ? 'Searching …' : 'Nothing found.') : more ? 'Type more to narrow it down.' : undefined}
+        />
       )}
     </div>
   )
 }
 
-interface Options extends Choices {
+interface FoundOptions extends Choices {
   isLoading: boolean
   find(text: string): void
 }
 
 /** Asks for choices as somebody types: not for each letter, and never showing an older answer over a newer one. */
-export function useOptions(slug: string, first: Choices | undefined): Options {
+export function useOptions(slug: string, first: Choices | undefined): FoundOptions {
   const [choices, setChoices] = useState<Choices>(first ?? { items: [], more: false })
   const [isLoading, setLoading] = useState(false)
   const asked = useRef<AbortController>(undefined)

@@ -1,8 +1,9 @@
 /** Chooses any number of rows, shown as tags. */
-import { useRef, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { useHydrated } from '../../view/use-hydrated.ts'
 import type { Linked } from '../list/load-list.ts'
 import { Icon } from './icons.tsx'
+import { Options } from './options.tsx'
 import { useOptions, type PickerProps } from './relation-picker.tsx'
 
 export interface RelationsProps extends Omit<PickerProps, 'value'> {
@@ -36,6 +37,7 @@ function Tags({ name, slug, label, values, first, id, describedBy }: RelationsPr
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(0)
   const options = useOptions(slug, first)
+  const listId = useId()
   const root = useRef<HTMLDivElement>(null)
   const items = options.items.filter(({ key }) => !chosen.some((item) => item.key === key))
   const change = (next: Linked[]): void => {
@@ -74,8 +76,8 @@ function Tags({ name, slug, label, values, first, id, describedBy }: RelationsPr
         id={id}
         role="combobox"
         aria-expanded={isOpen}
-        aria-controls={`${id}-options`}
-        aria-activedescendant={isOpen && items[active] ? `${id}-option-${active}` : undefined}
+        aria-controls={listId}
+        aria-activedescendant={isOpen && items[active] ? `${listId}-${active}` : undefined}
         aria-describedby={describedBy}
         autoComplete="off"
         placeholder="Type to add …"
@@ -103,23 +105,25 @@ function Tags({ name, slug, label, values, first, id, describedBy }: RelationsPr
         }}
       />
       {isOpen && (
-        <ul className="ha-options" role="listbox" id={`${id}-options`} aria-label={label} aria-busy={options.isLoading}>
-          {items.map((item, index) => (
-            <li
-              key={item.key}
-              id={`${id}-option-${index}`}
-              role="option"
-              aria-selected={false}
-              data-active={index === active ? '' : undefined}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setActive(index)}
-              onClick={() => add(item)}
-            >
-              {item.label}
-            </li>
-          ))}
-          {items.length === 0 && <li role="presentation">{options.isLoading ? 'Searching …' : 'Nothing more found.'}</li>}
-        </ul>
+        <Options
+          id={listId}
+          label={label}
+          items={items}
+          active={active}
+          setActive={setActive}
+          chosen={undefined}
+          pick={add}
+          isLoading={options.isLoading}
+          note={
+            items.length === 0
+              ? options.isLoading
+                ? 'Searching …'
+                : 'Nothing more found.'
+              : options.more
+                ? 'Type more to narrow it down.'
+                : undefined
+          }
+        />
       )}
     </div>
   )

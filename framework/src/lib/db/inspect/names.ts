@@ -1,5 +1,5 @@
 /** Names for models and fields: from those of a database, which may be anything, to what Prisma and TypeScript take. */
-import { plural, singular } from './inflect.ts'
+import { plural, singular } from '../../core/inflect.ts'
 
 /** What Prisma's client, Hotclub's or the schema language already mean by a model's name. */
 const reservedModels = new Set(
