@@ -17,6 +17,7 @@ const onEveryDatabase = [
   'framework/src/lib/accounts/*.test.ts',
   'framework/src/lib/server/permission.test.ts',
   'framework/src/lib/server/keep/database.test.ts',
+  'framework/src/lib/admin/*.test.ts',
   'framework/test/account-attacks.test.ts',
 ]
 

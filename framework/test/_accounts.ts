@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestDatabase } from '../src/lib/db/_test-databases.ts'
+import type { CreateDbOptions } from '../src/lib/db/client.ts'
 import type { SchemaMetadata } from '../src/lib/schema/types.ts'
 
 /** Any method of any delegate: tests say what they expect of the rows. */
@@ -21,12 +22,13 @@ export interface AccountsLab {
 
 /**
  * @param models More models, beside those of accounts
+ * @param options Of the client
  */
-export async function createAccountsLab(models = ''): Promise<AccountsLab> {
+export async function createAccountsLab(models = '', options: CreateDbOptions = {}): Promise<AccountsLab> {
   const database = await createTestDatabase<AccountsLab['db']>(
     readFileSync(join(import.meta.dirname, '../templates/auth.prisma'), 'utf8') + models,
   )
-  const db = database.open()
+  const db = database.open(options)
   let count = 0
   return {
     db,

@@ -62,6 +62,6 @@ export function plural(word: string): string {
   if (known) return known[1]
   if (/[^aeiou]y$/.test(one)) return `${one.slice(0, -1)}ies`
   if (one.endsWith('sis')) return `${one.slice(0, -2)}es`
-  if (/(s|sh|ch|x|z|[^aeiou]o)$/.test(one)) return `${one}es`
+  if (/(s|sh|ch|x|z)$|^(?:echo|hero|potato|tomato|veto|torpedo|cargo)$/.test(one)) return `${one}es`
   return `${one}s`
 }

@@ -53,12 +53,15 @@ export async function loadList(access: Access, model: AdminModel, query: URLSear
   const order = totalOrder(sort, model.keys)
   const { side, row } = await startOf(access, model, order, query)
   const { provider } = access.site.schema
-  const found = await access.rows(metadata).findMany({
-    where: row ? { AND: [where, beyond(metadata, order, side, row, provider)] } : where,
-    select: selectOf(access, model, columns, order),
-    orderBy: orderBy(metadata, order, side, provider),
-    take: model.pageSize + 1,
-  })
+  const further = row ? beyond(access.site.schema, metadata, order, side, row) : {}
+  const found = further
+    ? await access.rows(metadata).findMany({
+        where: { AND: [where, further] },
+        select: selectOf(access, model, columns, order),
+        orderBy: orderBy(metadata, order, side, provider),
+        take: model.pageSize + 1,
+      })
+    : []
   const hasMore = found.length > model.pageSize
   const shown = found.slice(0, model.pageSize)
   if (side === 'before') shown.reverse()
