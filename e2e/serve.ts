@@ -19,13 +19,17 @@ const env = {
   SEED_DEMO_MEMBERS: '1',
   MAIL_FOLDER: join(folder, 'mail'),
   DATABASE_URL: `file:${join(folder, 'e2e.db')}`,
+  // Who may do everything in the admin.
+  SUPERUSER_EMAIL: 'root@matinee.example',
+  SUPERUSER_NAME: 'Root',
+  SUPERUSER_PASSWORD: 'slow-afternoon',
   OIDC_ISSUER: `http://127.0.0.1:${providerPort}`,
   OIDC_CLIENT_ID: 'matinee',
   OIDC_CLIENT_SECRET: 'the secret of the client',
 }
 const hotclub = (...args: string[]) => ['--conditions=hotclub-source', join(root, 'framework/bin/hotclub.js'), ...args]
 
-for (const command of [['migrate', 'apply'], ['seed']]) {
+for (const command of [['migrate', 'apply'], ['seed'], ['createsuperuser']]) {
   const { status } = spawnSync(process.execPath, hotclub(...command), { cwd: root, env, stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }

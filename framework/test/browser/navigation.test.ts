@@ -30,6 +30,27 @@ describe('hydration', () => {
   })
 })
 
+describe('a folder with a document of its own', () => {
+  it('is entered and left by loading a document, and alive inside', async () => {
+    tab = await fixture.visit('/')
+    await tab.page.click('#count')
+    await tab.page.click('#to-office')
+    await tab.showsHeading('Desk')
+    expect(await tab.isSameDocument()).toBe(false)
+    await tab.page.click('#office-count')
+    await tab.page.click('text=Files')
+    await tab.showsHeading('Files')
+    expect(await tab.page.innerText('#office-count')).toBe('Office 1')
+
+    await tab.page.click('text=Leave')
+    await tab.showsHeading('About')
+    expect(await tab.page.innerText('#count')).toBe('Clicked 0')
+    await tab.page.goBack()
+    await tab.showsHeading('Files')
+    expect(tab.problems).toEqual([])
+  })
+})
+
 describe('a click on a link', () => {
   it('shows the next page with one data request and no new document', async () => {
     tab = await fixture.visit('/')
