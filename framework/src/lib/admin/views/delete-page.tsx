@@ -29,12 +29,13 @@ const headings = {
 
 export function DeleteView({ data }: { data: DeleteData }): ReactNode {
   const { Form, pending } = useForm<DeleteAction>('delete')
+  const isOne = data.count === 1
   const isBlocked = data.consequences.some(({ kind }) => kind === 'blocking')
   return (
     <>
       <PageHeader title={data.question} crumbs={data.crumbs} />
       <div className="ha-section ha-delete">
-        {data.count > 1 && (
+        {!isOne && (
           <p>
             {data.labels.join(', ')}
             {data.count > data.labels.length && ` and ${countText(data.count - data.labels.length)} more`}
@@ -57,10 +58,10 @@ export function DeleteView({ data }: { data: DeleteData }): ReactNode {
             )
           )
         })}
-        {data.consequences.length === 0 && <p>Nothing else refers to it.</p>}
+        {data.consequences.length === 0 && <p>Nothing else refers to {isOne ? 'it' : 'them'}.</p>}
         <Form className="ha-confirm">
           <Link href={data.back} className="ha-button">
-            {isBlocked ? 'Go back' : 'Keep it'}
+            {isBlocked ? 'Go back' : isOne ? 'Keep it' : 'Keep them'}
           </Link>
           {!isBlocked && (
             <button className="ha-button" data-kind="danger" aria-busy={pending || undefined}>

@@ -19,9 +19,10 @@ export function Frame({ site, groups, user, children }: FrameProps): ReactNode {
     <div className="ha-frame">
       <header className="ha-bar">
         {/* A drawer on phones, and open beside the page elsewhere; it needs no script. */}
+        <input type="checkbox" id="ha-drawer" className="ha-drawer" />
         <label className="ha-burger" htmlFor="ha-drawer">
           <Icon name="menu" />
-          <span className="ha-hidden">Models</span>
+          <span className="ha-hidden">Show the models</span>
         </label>
         <Link href="/admin" className="ha-brand">
           {site}
@@ -42,7 +43,6 @@ export function Frame({ site, groups, user, children }: FrameProps): ReactNode {
           </a>
         </nav>
       </header>
-      <input type="checkbox" id="ha-drawer" className="ha-drawer" aria-label="Show the models" />
       <nav className="ha-side" aria-label="Models">
         <Navigation groups={groups} />
       </nav>
