@@ -34,7 +34,7 @@ const paths: Record<string, (at: number) => string> = {
 function routesOf(count: number): RouteRecord[] {
   return Array.from({ length: count }, (_, index) => {
     const id = `/section-${Math.floor(index / section.length)}${section[index % section.length]}`
-    return { id, file: `routes${id}.tsx`, kind: 'page', segments: parseRouteId(id)!, layouts: [] }
+    return { id, file: `routes${id}.tsx`, kind: 'page', segments: parseRouteId(id)!, root: 'root.tsx', layouts: [] }
   })
 }
 

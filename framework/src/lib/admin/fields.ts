@@ -1,5 +1,4 @@
 /** What fields are to the admin, worked out from the schema alone. */
-import { findField } from '../db/call/names.ts'
 import { textOf } from './text.ts'
 import type { EnumField, FieldMetadata, ModelMetadata, RelationField, ScalarField } from '../schema/types.ts'
 
@@ -26,11 +25,6 @@ export function isChildren(field: FieldMetadata | undefined): field is RelationF
   return field?.kind === 'relation' && field.relation.cardinality === 'one-to-many' && field.relation.fields.length === 0
 }
 
-/** The relation that a column is the key of. */
-export function relationOfKey(model: ModelMetadata, column: string): RelationField | undefined {
-  return model.fields.find((field): field is RelationField => isReference(field) && field.relation.fields.includes(column))
-}
-
 /** Whether the database or Prisma fills a column in, so that nobody has to. */
 export function isFilledIn(field: ValueField): boolean {
   return field.isUpdatedAt || field.default?.kind === 'function'
@@ -55,11 +49,6 @@ export function labelOf(model: ModelMetadata, row: Readonly<Record<string, unkno
   const value = model.labelField === undefined ? undefined : row[model.labelField]
   const text = value instanceof Date ? value.toISOString().slice(0, 10) : textOf(value)
   return text.trim() === '' ? `${capitalize(model.singular)} ${key}` : text
-}
-
-/** The label of a field; of a key, that of its relation. */
-export function fieldLabel(model: ModelMetadata, name: string): string {
-  return (relationOfKey(model, name) ?? findField(model, name))?.label ?? name
 }
 
 export function capitalize(text: string): string {

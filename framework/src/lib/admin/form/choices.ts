@@ -9,7 +9,7 @@ import type { AdminModel, Sort } from '../site.ts'
 import type { Section } from './plan.ts'
 
 /** Choices a picker shows at once. */
-export const PAGE = 20
+const PAGE = 20
 
 /** A page of choices. */
 export interface Choices {

@@ -7,7 +7,7 @@ import type { FieldMetadata, ModelMetadata } from '../../schema/types.ts'
 import type { Access } from '../access.ts'
 import { isReference, labelOf, labelSelect } from '../fields.ts'
 import { keyOf, readKey, whereKey } from '../key.ts'
-import { linked, type Linked } from '../list/load-list.ts'
+import { linked } from '../list/load-list.ts'
 import type { AdminModel } from '../site.ts'
 import type { Section } from './plan.ts'
 import type { FormValues } from './schema.ts'
@@ -127,5 +127,3 @@ function foreignKey({ name, relation }: Extract<FieldMetadata, { kind: 'relation
   if (!columns) return { [name]: { connect: key } }
   return Object.fromEntries(relation.fields.map((column, index) => [column, key?.[relation.references[index]!] ?? null]))
 }
-
-export type { Linked }

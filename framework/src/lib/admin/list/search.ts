@@ -24,7 +24,7 @@ export function searchWhere(access: Access, model: ModelMetadata, fields: readon
 }
 
 /** The words of a search, without the quotes around phrases. */
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   return Array.from(text.matchAll(/"([^"]+)"|[^\s"]+/g), ([whole, phrase]) => (phrase ?? whole).trim())
     .filter((word) => word !== '')
     .slice(0, MOST_WORDS)
