@@ -145,10 +145,20 @@ describe('the names of', () => {
     `)
   })
 
+  it('hotclub/admin', async () => {
+    expect(await names(import('hotclub/admin'))).toMatchInlineSnapshot(`
+      [
+        "defineAdmin",
+        "defineSite",
+      ]
+    `)
+  })
+
   it('hotclub/server', async () => {
     expect(await names(import('hotclub/server'))).toMatchInlineSnapshot(`
       [
         "accountRoutes",
+        "adminRoutes",
         "createApp",
       ]
     `)
