@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { runningServers } from './scripts/lib/database-servers.ts'
@@ -34,6 +35,8 @@ export default defineConfig({
     execArgv: ['--conditions=hotclub-source'],
     // A build on a busy machine takes its time; a test that hangs still ends.
     testTimeout: 60_000,
+    // Much of a test's time is waiting for a process or a database, so two cores have work for two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     hookTimeout: 60_000,
     projects: [
       {

@@ -108,7 +108,7 @@ describe('a model form', () => {
         widget: 'select',
         initial: ['PG'],
         choices: [
-          { value: 'PG', label: 'Pg' },
+          { value: 'PG', label: 'PG' },
           { value: 'PG_13', label: 'PG-13' },
         ],
       },
