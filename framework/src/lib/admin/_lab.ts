@@ -46,6 +46,7 @@ model Review {
   id     Int     @id @default(autoincrement())
   film   Film    @relation(fields: [filmId], references: [id], onDelete: Cascade)
   filmId Int
+  /// @widget radio  @min 1  @max 5
   stars  Int
   note   String?
   photos Photo[]
@@ -62,6 +63,10 @@ model Stock {
   amount Int
 
   @@id([shop, shelf])
+}
+model Scan {
+  id   Int   @id @default(autoincrement())
+  data Bytes
 }
 enum Rating {
   G

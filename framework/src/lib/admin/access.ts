@@ -1,7 +1,7 @@
 /** What one member of staff may see and do in the admin: their permissions, and within them the policies. */
 import { visibleFields, why, writableFields } from '../auth/policies/explain.ts'
 import { requireUser } from '../auth/require.ts'
-import type { Context } from '../core/context.ts'
+import { type Context, contextKey } from '../core/context.ts'
 import { HttpError, notFound } from '../core/results.ts'
 import { modelPermission, type User } from '../core/user.ts'
 import { type Client, type Delegate, delegateOf } from '../db/client/delegates.ts'
@@ -19,6 +19,8 @@ export async function isStaff(context: Context): Promise<boolean> {
   return user.isActive && user.isStaff
 }
 
+const accessKey = contextKey<Promise<Access>>('the access to the admin')
+
 /** The admin as one member of staff has it, for one request. */
 export class Access {
   readonly site: AdminSite
@@ -35,8 +37,13 @@ export class Access {
     this.db = db.as(user)
   }
 
-  /** @throws A redirect to the login page, or 403, as {@link isStaff} */
-  static async of(context: Context): Promise<Access> {
+  /** The same one for the whole request. @throws A redirect to the login page, or 403, as {@link isStaff} */
+  static of(context: Context): Promise<Access> {
+    if (!context.has(accessKey)) context.set(accessKey, Access.#open(context))
+    return context.get(accessKey)
+  }
+
+  static async #open(context: Context): Promise<Access> {
     if (!(await isStaff(context))) throw new HttpError(403)
     const user = (await context.user)!
     return new Access(context.service(adminService), user, context.db as Client & AsUser<Client>)

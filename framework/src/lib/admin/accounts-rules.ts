@@ -1,4 +1,6 @@
 /** What the admin knows of the models of accounts without being told: their secrets stay on the server, and rights are given by superusers. */
+import { createUnusablePassword } from '../auth/passwords/passwords.ts'
+import { normalizeEmail } from '../auth/users.ts'
 import type { User } from '../core/user.ts'
 import type { ModelMetadata } from '../schema/types.ts'
 
@@ -46,6 +48,22 @@ export function isSecret(model: ModelMetadata, field: string): boolean {
 /** Whether somebody may write a field as far as these rules go. */
 export function mayWriteField(user: User, model: ModelMetadata, field: string): boolean {
   return user.isSuperuser || !(builtInRules(model)?.forSuperusers?.includes(field) ?? false)
+}
+
+/** Columns of a new row that are filled in without being asked for. */
+export function filledIn({ name }: ModelMetadata): readonly string[] {
+  return name === 'User' ? ['password'] : []
+}
+
+/** What is written of an account: its address as sign-in looks for it, and at first no password, so that the user chooses one by mail. */
+export function completed({ name }: ModelMetadata, data: Record<string, unknown>, action: 'create' | 'update'): Record<string, unknown> {
+  if (name !== 'User') return data
+  const { email } = data
+  return {
+    ...data,
+    ...(typeof email === 'string' ? { email: normalizeEmail(email) } : {}),
+    ...(action === 'create' ? { password: createUnusablePassword() } : {}),
+  }
 }
 
 /** Whether a row is out of reach: an account that may do everything is changed only by one that may, too. */

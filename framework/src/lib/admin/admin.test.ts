@@ -121,6 +121,7 @@ describe('accounts', () => {
     ).toEqual([])
     expect((await form(staff, `/admin/user/${boss.id}`)).canChange).toBe(false)
     expect((await staff.request(`/admin/user/${boss.id}/delete`)).status).toBe(403)
+    expect((await staff.submit(`/admin/user/${boss.id}`, 'save', {})).status).toBe(403)
     const sent = await staff.submit(`/admin/user/${plain.id}`, 'save', {
       name: 'plain',
       email: plain.email,
@@ -129,6 +130,30 @@ describe('accounts', () => {
     })
     expect(await db.user.findUnique({ where: { id: plain.id } })).toMatchObject({ isSuperuser: false })
     expect(sent.status).not.toBe(500)
+  })
+})
+
+describe('an account that is added', () => {
+  it('has no password that anybody could know, and an address by which it is found', async () => {
+    const sent = await root.submit('/admin/user/new', 'save', {
+      email: 'Ada@Example.ORG',
+      name: 'Ada',
+      isActive: true,
+      emailVerifiedAt: '',
+      lastLoginAt: '',
+      totpSecret: 'mine',
+    })
+    expect([sent.status, Object.keys(sent.errors)]).toEqual([422, []])
+    const added = await root.submit('/admin/user/new', 'save', {
+      email: 'Ada@Example.ORG',
+      name: 'Ada',
+      isActive: true,
+      emailVerifiedAt: '',
+      lastLoginAt: '',
+    })
+    expect([added.status, added.errors, added.formErrors]).toEqual([303, {}, []])
+    const ada = await db.user.findUnique({ where: { email: 'ada@example.org' } })
+    expect(ada.password).toMatch(/^!/)
   })
 })
 
@@ -150,6 +175,23 @@ describe('a list', () => {
     expect(await labels(`/admin/film?q=${encodeURIComponent('"in the"')}`)).toEqual(['Aliens in the Attic'])
     expect(await labels('/admin/film?q=nothing')).toEqual([])
     expect((await list(root, '/admin/film?q=alien')).total).toBe(2)
+  })
+
+  it('finds nothing where no field can hold what is looked for', async () => {
+    await db.review.create({ data: { stars: 5, film: { connect: { id: (await db.film.findFirst()).id } } } })
+    const picked = async (q: string): Promise<number> =>
+      ((await (await root.request(`/admin/-/pick/review?q=${q}`)).json()) as { items: object[] }).items.length
+    expect([await picked(''), await picked('words')]).toEqual([1, 0])
+    const { rows, total } = await list(root, '/admin/review?q=words')
+    expect([rows.length, total]).toEqual([0, 0])
+  })
+
+  it('filters by several rows of a relation, whatever their keys hold', async () => {
+    const film = await db.film.findFirst({ where: { title: 'Babe' } })
+    for (const id of ['a|b', 'c,d~']) await db.tag.create({ data: { id, name: id, films: { connect: { id: film.id } } } })
+    const { rows } = await list(root, '/admin/tag?sort=id')
+    const query = rows.map(({ key }) => `f.tags=${encodeURIComponent(key)}`)
+    for (const part of [query[0], query[1], query.join('&')]) expect([part, await labels(`/admin/film?${part}`)]).toEqual([part, ['Babe']])
   })
 
   it('filters by choice, date, relation and emptiness; what makes no sense is not set', async () => {
@@ -253,6 +295,16 @@ describe('a form', () => {
     expect(await root.submit(path, 'save', { amount: 7 })).toMatchObject({ status: 303 })
     expect(await db.stock.findFirst()).toMatchObject({ shop: 'a/b, c', shelf: 2, amount: 7 })
     expect(await root.submit('/admin/stock/new', 'save', { shop: 'a/b, c', shelf: 2, amount: 5 })).toMatchObject({ status: 422 })
+  })
+
+  it('asks for a number where the view alone would know the choices', async () => {
+    const page = await pageOf(root, '/admin/review/new')
+    expect(page.forms!['save']!.fields['stars']).toMatchObject({ kind: 'number', widget: 'number' })
+  })
+
+  it('is not offered where a new row needs what it cannot ask for', async () => {
+    expect((await root.request('/admin/scan/new')).status).toBe(403)
+    expect(((await pageOf(root, '/admin/scan')).data[2] as ListProps).canAdd).toBe(false)
   })
 
   it('answers 404 for a key that is none', async () => {

@@ -1,4 +1,4 @@
-/** Keys of rows, as they stand in the admin's addresses and forms: `7`, or the parts of a composite key with commas between. */
+/** Keys of rows, as they stand in the admin's addresses and forms: `7`, or the parts of a composite key with commas between. No key holds a bar, which stands between keys. */
 import { identityColumns, keyOfRow } from '../db/write/row-key.ts'
 import { printOneRow } from '../db/call/print-filter.ts'
 import { everything } from '../db/call/filter.ts'
@@ -42,11 +42,11 @@ export function whereKey(model: ModelMetadata, values: Readonly<Record<string, u
 
 function partText(value: unknown): string {
   const text = textOf(value)
-  return text === '' ? '~2' : text.replaceAll('~', '~0').replaceAll(',', '~1')
+  return text === '' ? '~2' : text.replaceAll('~', '~0').replaceAll(',', '~1').replaceAll('|', '~3')
 }
 
 function partValue(model: ModelMetadata, name: string, part: string): unknown {
-  const text = part === '~2' ? '' : part.replaceAll('~1', ',').replaceAll('~0', '~')
+  const text = part === '~2' ? '' : part.replaceAll('~3', '|').replaceAll('~1', ',').replaceAll('~0', '~')
   const field = findField(model, name)
   if (field?.kind === 'enum') return text
   if (field?.kind !== 'scalar') return undefined

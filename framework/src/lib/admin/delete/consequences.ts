@@ -17,8 +17,7 @@ export interface Consequence {
 const DEEPEST = 4
 
 /**
- * Counts what refers to rows that are to be deleted, level by level. The counts are those of the whole database, as whoever deletes a row
- * deletes what belongs to it; models that the user may not see come without a number of their own, under `title` alone.
+ * Counts what refers to rows that are to be deleted, level by level, as far as the user may see it.
  *
  * @param where The rows themselves
  */

@@ -25,6 +25,7 @@ export async function findChoices(access: Access, model: AdminModel, text: strin
   const byLabel = labelField !== undefined && findField(metadata, labelField)?.kind === 'scalar' && access.sees(metadata, labelField)
   const sort: Sort[] = byLabel ? [{ field: labelField, direction: 'asc' }] : []
   const where = searchWhere(access, metadata, search.length > 0 ? search : keys, text)
+  if (where === null) return { items: [], more: false }
   const rows = await access.rows(metadata).findMany({
     ...(where ? { where } : {}),
     select: labelSelect(metadata, keys, (name) => access.sees(metadata, name)),

@@ -8,6 +8,7 @@ import type { AdminModel } from '../site.ts'
 import { listPath } from '../views/paths.ts'
 import type { FormData } from '../views/form-page.tsx'
 import { firstChoices } from './choices.ts'
+import { mayAdd } from './plan.ts'
 import { type FormRecord, loadRecord } from './record.ts'
 import { subjectOf } from './save.ts'
 
@@ -19,7 +20,7 @@ export async function loadForm(context: AnyRouteContext): Promise<FormData> {
     firstChoices(access, sections),
     record ? relatedTo(access, model, record) : [],
     record ? access.mayRow(model, 'delete', record.row) : false,
-    access.may(model, 'add'),
+    mayAdd(access, model),
   ])
   return {
     slug: model.slug,

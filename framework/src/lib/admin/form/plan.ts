@@ -2,7 +2,7 @@
 import { findField } from '../../db/call/names.ts'
 import type { FieldMetadata } from '../../schema/types.ts'
 import type { Access } from '../access.ts'
-import { builtInRules } from '../accounts-rules.ts'
+import { builtInRules, filledIn } from '../accounts-rules.ts'
 import { isFilledIn, isManyToMany, isReference, isValue } from '../fields.ts'
 import { toColumn, type Column } from '../list/columns.ts'
 import type { AdminModel } from '../site.ts'
@@ -40,6 +40,23 @@ export async function planForm(access: Access, model: AdminModel, action: 'creat
     })),
   )
   return planned.filter(({ fields }) => fields.length > 0)
+}
+
+/** Whether the user may add a row, and the form asks for all that a new one needs. */
+export async function mayAdd(access: Access, model: AdminModel): Promise<boolean> {
+  return (await access.may(model, 'add')) && isComplete(model, await planForm(access, model, 'create'))
+}
+
+/** Whether a form asks for every column that neither the database nor the admin fills in. */
+function isComplete({ metadata }: AdminModel, sections: readonly Section[]): boolean {
+  const asked = new Set(sections.flatMap(({ fields }) => fields.filter(({ isEditable }) => isEditable).map(({ name }) => name)))
+  const covered = new Set(filledIn(metadata))
+  for (const field of metadata.fields)
+    if (asked.has(field.name)) for (const name of isReference(field) ? field.relation.fields : [field.name]) covered.add(name)
+  return metadata.fields.every((field) => {
+    if (field.kind === 'relation' || !field.isRequired || field.isList || field.default || field.isUpdatedAt) return true
+    return covered.has(field.name)
+  })
 }
 
 /** Every field that says something of the row by itself. */

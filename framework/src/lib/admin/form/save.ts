@@ -1,15 +1,16 @@
 /** Saves a form: a new row, or what has changed of a known one. */
 import { type AnyRouteContext, formAction, type FormAction } from '../../forms/form-action.ts'
+import { contextKey } from '../../core/context.ts'
 import { HttpError, notFound, redirect } from '../../core/results.ts'
 import type { ZodObject, ZodType } from 'zod'
 import { Access } from '../access.ts'
-import { isOutOfReach } from '../accounts-rules.ts'
+import { completed, isOutOfReach } from '../accounts-rules.ts'
 import { capitalize, labelOf, labelSelect } from '../fields.ts'
 import { keyOf, readKey, whereKey } from '../key.ts'
 import type { AdminModel } from '../site.ts'
 import { textOf } from '../text.ts'
 import { listPath, rowPath } from '../views/paths.ts'
-import { planForm, type Section } from './plan.ts'
+import { mayAdd, planForm, type Section } from './plan.ts'
 import { loadRecord, toData } from './record.ts'
 import { formSchema, type FormValues, NEXT, VERSION } from './schema.ts'
 
@@ -23,6 +24,8 @@ interface Subject {
   sections: Section[]
   /** As the address has it; `undefined` for a new row. */
   key: string | undefined
+  /** Whether the user may save it. */
+  canSave: boolean
 }
 
 /** The action of the pages of new and of known rows. */
@@ -33,6 +36,7 @@ export const saveAction: SaveAction = formAction({
   },
   async handle(context) {
     const subject = await subjectOf(context)
+    if (!subject.canSave) throw new HttpError(403)
     const values = context.data as FormValues
     const { access, model, sections, key } = subject
     const { data, errors } = toData(access, model.metadata, sections, values, key === undefined ? 'create' : 'update')
@@ -50,14 +54,24 @@ export const saveAction: SaveAction = formAction({
   },
 })
 
-/** What the address of a form names. @throws 404 and 403 as {@link Access.model}; 404 for a row that is not there */
-export async function subjectOf(context: AnyRouteContext): Promise<Subject> {
+const subjectKey = contextKey<Promise<Subject>>('the form of the admin')
+
+/** What the address of a form names, worked out once a request. @throws 404 and 403 as {@link Access.model}; 404 for a row that is not there */
+export function subjectOf(context: AnyRouteContext): Promise<Subject> {
+  if (!context.has(subjectKey)) context.set(subjectKey, findSubject(context))
+  return context.get(subjectKey)
+}
+
+async function findSubject(context: AnyRouteContext): Promise<Subject> {
   const access = await Access.of(context)
   const { model: slug, key } = context.params as { model: string; key?: string }
   const model = await access.model(slug, key === undefined ? 'add' : 'view')
-  if (key === undefined) return { access, model, key, sections: await planForm(access, model, 'create') }
-  const canChange = await mayChange(access, model, key)
-  return { access, model, key, sections: await planForm(access, model, canChange ? 'update' : 'read') }
+  if (key === undefined) {
+    if (!(await mayAdd(access, model))) throw new HttpError(403)
+    return { access, model, key, canSave: true, sections: await planForm(access, model, 'create') }
+  }
+  const canSave = await mayChange(access, model, key)
+  return { access, model, key, canSave, sections: await planForm(access, model, canSave ? 'update' : 'read') }
 }
 
 /** Whether the user may change the row with a key. @throws 404 where there is none that the user may know of */
@@ -74,9 +88,10 @@ async function mayChange(access: Access, model: AdminModel, text: string): Promi
 async function write({ access, model, key }: Subject, data: Record<string, unknown>): Promise<Record<string, unknown>> {
   const { metadata, keys } = model
   const select = labelSelect(metadata, keys, (name) => access.sees(metadata, name))
-  if (key === undefined) return await access.rows(metadata).create({ data, select })
-  if (!(await mayChange(access, model, key))) throw new HttpError(403)
-  return await access.rows(metadata).update({ where: whereKey(metadata, readKey(metadata, key)!), data, select })
+  if (key === undefined) return await access.rows(metadata).create({ data: completed(metadata, data, 'create'), select })
+  return await access
+    .rows(metadata)
+    .update({ where: whereKey(metadata, readKey(metadata, key)!), data: completed(metadata, data, 'update'), select })
 }
 
 /** What somebody else has saved since the form was opened, beside each field that differs. */
@@ -93,16 +108,16 @@ async function staleFields(
   if (fields.length === 0) return undefined
   return {
     '': 'Somebody else has saved this meanwhile. What they saved stands beside each field that differs; reload the page to start from theirs.',
-    ...Object.fromEntries(fields.map(({ name }) => [name, `Now: ${theirs(record.shown[name], record.values[name])}`])),
+    ...Object.fromEntries(fields.map(({ name }) => [name, `Now: ${inWords(record.shown[name], record.values[name])}`])),
   }
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return theirs(undefined, a) === theirs(undefined, b)
+  return inWords(undefined, a) === inWords(undefined, b)
 }
 
 /** A value in words, for a message. */
-function theirs(shown: unknown, value: unknown): string {
+function inWords(shown: unknown, value: unknown): string {
   const named = shown as { label?: string; items?: Array<{ label: string }> } | null | undefined
   if (named?.label !== undefined) return named.label
   if (named?.items !== undefined) return named.items.map(({ label }) => label).join(', ') || 'empty'

@@ -3,7 +3,7 @@ import { z, type ZodType } from 'zod'
 import { findField } from '../../db/call/names.ts'
 import { fieldSchema } from '../../forms/model-field.ts'
 import type { FieldMetadata } from '../../schema/types.ts'
-import { isFilledIn, isReference, isValue } from '../fields.ts'
+import { isFilledIn, isReference, isValue, type ValueField } from '../fields.ts'
 import type { AdminModel } from '../site.ts'
 import type { Section } from './plan.ts'
 
@@ -26,9 +26,19 @@ export function formSchema({ metadata }: AdminModel, sections: readonly Section[
   return z.object(shape)
 }
 
+/** Widgets that offer choices. */
+const CHOOSERS: readonly unknown[] = ['radio', 'select', 'checkboxes']
+
+/** Choices that only a view of the app would know are left to the type of the column. */
+function withoutChoices(field: ValueField, schema: ZodType): ZodType {
+  const meta = schema.meta()
+  const hasChoices = field.kind === 'enum' || field.type === 'Boolean'
+  return hasChoices || !CHOOSERS.includes(meta?.['widget']) ? schema : schema.meta({ ...meta, widget: undefined })
+}
+
 function schemaOf(field: FieldMetadata): ZodType {
   if (isValue(field)) {
-    const schema = fieldSchema(field, field.label)
+    const schema = withoutChoices(field, fieldSchema(field, field.label))
     return isFilledIn(field) ? schema.optional().meta(schema.meta() ?? {}) : schema
   }
   const { help } = field.documentation.annotations

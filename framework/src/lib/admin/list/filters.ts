@@ -44,7 +44,7 @@ export async function filtersOf(
   for (const field of fields) {
     const filter = await toFilter(access, field)
     if (!filter) continue
-    const value = filterText(query, field.name)
+    const value = filterText(query, field)
     const set = value ? await readFilter(access, field, filter, value) : undefined
     filters.push(set ? { ...filter, value: value!, words: set.words } : filter)
     if (set) where.push(set.where)
@@ -53,12 +53,12 @@ export async function filtersOf(
 }
 
 /** A filter as its form sends it: ticks one by one, a span in two parts. */
-function filterText(query: URLSearchParams, name: string): string {
+function filterText(query: URLSearchParams, { name, kind }: FieldMetadata): string {
   const ticked = query
     .getAll(`f.${name}`)
     .map((text) => text.trim())
     .filter((text) => text !== '')
-  if (ticked.length > 0) return ticked.join(',').slice(0, 2_000)
+  if (ticked.length > 0) return ticked.join(kind === 'relation' ? '|' : ',').slice(0, 2_000)
   const [from, to] = ['from', 'to'].map((end) => query.get(`f.${name}.${end}`)?.trim() ?? '')
   return from === '' && to === '' ? '' : from === to ? from! : `${from}..${to}`
 }

@@ -54,14 +54,15 @@ export async function loadList(access: Access, model: AdminModel, query: URLSear
   const { side, row } = await startOf(access, model, order, query)
   const { provider } = access.site.schema
   const further = row ? beyond(access.site.schema, metadata, order, side, row) : {}
-  const found = further
-    ? await access.rows(metadata).findMany({
-        where: { AND: [where, further] },
-        select: selectOf(access, model, columns, order),
-        orderBy: orderBy(metadata, order, side, provider),
-        take: model.pageSize + 1,
-      })
-    : []
+  const found =
+    further && searched !== null
+      ? await access.rows(metadata).findMany({
+          where: { AND: [where, further] },
+          select: selectOf(access, model, columns, order),
+          orderBy: orderBy(metadata, order, side, provider),
+          take: model.pageSize + 1,
+        })
+      : []
   const hasMore = found.length > model.pageSize
   const shown = found.slice(0, model.pageSize)
   if (side === 'before') shown.reverse()
@@ -74,7 +75,7 @@ export async function loadList(access: Access, model: AdminModel, query: URLSear
     rows,
     q,
     sort,
-    count: access.rows(metadata).count({ where }) as Promise<number>,
+    count: searched === null ? Promise.resolve(0) : (access.rows(metadata).count({ where }) as Promise<number>),
     ...(rows.length === 0 || isLast ? {} : { after: rows.at(-1)!.key }),
     ...(rows.length === 0 || isFirst ? {} : { before: rows[0]!.key }),
   }

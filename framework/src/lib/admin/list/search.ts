@@ -11,16 +11,18 @@ const MOST_WORDS = 8
  * Makes a condition of what was typed. Words are looked for one by one, `"several in quotes"` as they stand.
  *
  * @param fields Where to look: `title`, or `director.name` in a row that this one leads to
- * @returns `undefined` where there is nothing to look for
+ * @returns `undefined` where there is nothing to look for, `null` where no row can hold it
  */
-export function searchWhere(access: Access, model: ModelMetadata, fields: readonly string[], text: string): object | undefined {
+export function searchWhere(access: Access, model: ModelMetadata, fields: readonly string[], text: string): object | undefined | null {
   const words = splitWords(text)
   if (words.length === 0) return undefined
   const conditions = words.map((word) => {
     const found = fields.flatMap((path) => wordWhere(access, model, path.split('.'), word) ?? [])
-    return { OR: found }
+    return found
   })
-  return { AND: conditions }
+  // Prisma leaves out an `OR` of nothing, which would find everything.
+  if (conditions.some((found) => found.length === 0)) return null
+  return { AND: conditions.map((found) => ({ OR: found })) }
 }
 
 /** The words of a search, without the quotes around phrases. */

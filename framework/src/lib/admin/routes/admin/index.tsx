@@ -4,6 +4,7 @@ import type { Head } from '../../../routing/types.ts'
 import { Await } from '../../../view/await.tsx'
 import { Link } from '../../../view/link.tsx'
 import { Access } from '../../access.ts'
+import { mayAdd } from '../../form/plan.ts'
 import { type NavItem, navigationOf } from '../../nav.ts'
 import { countText } from '../../views/cell.tsx'
 import { Icon } from '../../views/icons.tsx'
@@ -25,7 +26,7 @@ export async function loader(context: Context): Promise<Overview> {
   const toCard = async (item: NavItem): Promise<Card> => {
     const model = access.site.bySlug(item.slug)!
     const count = access.rows(model.metadata).count({}) as Promise<number>
-    return { ...item, count, canAdd: await access.may(model, 'add') }
+    return { ...item, count, canAdd: await mayAdd(access, model) }
   }
   return { groups: await Promise.all(groups.map(async ({ title, items }) => ({ title, cards: await Promise.all(items.map(toCard)) }))) }
 }

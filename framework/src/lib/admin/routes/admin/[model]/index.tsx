@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { AnyRouteContext } from '../../../../forms/form-action.ts'
 import type { Head } from '../../../../routing/types.ts'
 import { Access } from '../../../access.ts'
+import { mayAdd } from '../../../form/plan.ts'
 import { loadList } from '../../../list/load-list.ts'
 import { type ListProps, ListView } from '../../../views/list-page.tsx'
 
@@ -11,7 +12,7 @@ export async function loader(context: AnyRouteContext): Promise<ListProps> {
   const { metadata, slug, title, search } = model
   const [list, canAdd, canDelete] = await Promise.all([
     loadList(access, model, context.url.searchParams),
-    access.may(model, 'add'),
+    mayAdd(access, model),
     access.may(model, 'delete'),
   ])
   return { list, slug, title, singular: metadata.singular, plural: metadata.plural, isSearchable: search.length > 0, canAdd, canDelete }
