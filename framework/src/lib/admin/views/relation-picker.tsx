@@ -1,10 +1,11 @@
 /** Chooses a row: by typing a part of what it is called, from the first few where no script runs. */
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useHydrated } from '../../view/use-hydrated.ts'
 import type { Choices } from '../form/choices.ts'
 import type { Linked } from '../list/load-list.ts'
 import { Icon } from './icons.tsx'
 import { Options } from './options.tsx'
+import { useCombobox } from './use-combobox.ts'
 
 export interface PickerProps {
   /** What the form sends the key under. */
@@ -48,123 +49,45 @@ function PlainSelect({ name, label, value, first, required, id, describedBy }: P
 
 function Combobox({ name, slug, label, value, first, required, id, describedBy, isInvalid }: PickerProps): ReactNode {
   const [chosen, choose] = useState(value)
-  const options = useOptions(slug, first)
-  const [isOpen, setOpen] = useState(false)
-  const [active, setActive] = useState(0)
-  const [text, setText] = useState<string>()
-  const listId = useId()
   const root = useRef<HTMLDivElement>(null)
-  const { items, more, isLoading } = options
-  const pick = (item: Linked | undefined): void => {
+  const change = (item: Linked | undefined): void => {
     choose(item)
-    setText(undefined)
-    setOpen(false)
-    // The form learns of it as of any other input: it has unsaved changes now.
-    queueMicrotask(() => root.current?.dispatchEvent(new Event('input', { bubbles: true })))
+    announceInput(root)
   }
-  const open = (): void => {
-    if (isOpen) return
-    setOpen(true)
-    setActive(0)
-    options.find('')
-  }
+  const box = useCombobox({ slug, label, first, chosen: chosen?.key, without: [], pick: change })
   return (
-    <div
-      className="ha-picker"
-      ref={root}
-      onBlur={(event) => {
-        if (event.currentTarget.contains(event.relatedTarget)) return
-        setOpen(false)
-        setText(undefined)
-      }}
-    >
+    <div className="ha-picker" ref={root} onBlur={box.onBlur}>
       <input type="hidden" name={name} value={chosen?.key ?? ''} />
       <input
+        {...box.input}
         id={id}
-        role="combobox"
         aria-label={id === undefined ? label : undefined}
-        aria-expanded={isOpen}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={isOpen && items[active] ? `${listId}-${active}` : undefined}
         aria-describedby={describedBy}
         aria-invalid={isInvalid || undefined}
         required={required && chosen === undefined}
-        autoComplete="off"
         placeholder="Type to search …"
-        value={text ?? chosen?.label ?? ''}
+        value={box.text ?? chosen?.label ?? ''}
         onFocus={(event) => event.currentTarget.select()}
-        onClick={open}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setOpen(true)
-          setActive(0)
-          options.find(event.currentTarget.value)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && isOpen) {
-            setOpen(false)
-            setText(undefined)
-            event.stopPropagation()
-          } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-            event.preventDefault()
-            if (!isOpen) open()
-            else setActive(Math.max(0, Math.min(items.length - 1, active + (event.key === 'ArrowDown' ? 1 : -1))))
-          } else if (event.key === 'Enter' && isOpen) {
-            event.preventDefault()
-            if (items[active]) pick(items[active])
-          }
-        }}
       />
       {chosen !== undefined && !required && (
-        <button type="button" className="ha-clear" aria-label={`Clear ${label}`} onClick={() => pick(undefined)}>
+        <button
+          type="button"
+          className="ha-clear"
+          aria-label={`Clear ${label}`}
+          onClick={() => {
+            box.close()
+            change(undefined)
+          }}
+        >
           <Icon name="close" />
         </button>
       )}
-      {isOpen && (
-        <Options
-          id={listId}
-          label={label}
-          items={items}
-          active={active}
-          setActive={setActive}
-          chosen={chosen?.key}
-          pick={pick}
-          isLoading={isLoading}
-          note={items.length === 0 ? (isLoading ? 'Searching …' : 'Nothing found.') : more ? 'Type more to narrow it down.' : undefined}
-        />
-      )}
+      {box.isOpen && <Options {...box.options} />}
     </div>
   )
 }
 
-interface FoundOptions extends Choices {
-  isLoading: boolean
-  find(text: string): void
-}
-
-/** Asks for choices as somebody types: not for each letter, and never showing an older answer over a newer one. */
-export function useOptions(slug: string, first: Choices | undefined): FoundOptions {
-  const [choices, setChoices] = useState<Choices>(first ?? { items: [], more: false })
-  const [isLoading, setLoading] = useState(false)
-  const asked = useRef<AbortController>(undefined)
-  useEffect(() => () => asked.current?.abort(), [])
-  const find = (text: string): void => {
-    asked.current?.abort()
-    if (text === '' && first) return setChoices(first)
-    const controller = (asked.current = new AbortController())
-    setLoading(true)
-    const ask = async (): Promise<void> => {
-      await new Promise((resolve) => setTimeout(resolve, 150))
-      if (controller.signal.aborted) return
-      const response = await fetch(`/admin/-/pick/${slug}?${new URLSearchParams({ q: text }).toString()}`, { signal: controller.signal })
-      if (!response.ok) throw new Error(`No choices: ${response.status}`)
-      setChoices((await response.json()) as Choices)
-      setLoading(false)
-    }
-    ask().catch(() => {
-      if (!controller.signal.aborted) setLoading(false)
-    })
-  }
-  return { ...choices, isLoading, find }
+/** Tells the form of a choice as of any other input, so that it knows of unsaved changes. */
+export function announceInput(root: RefObject<HTMLElement | null>): void {
+  queueMicrotask(() => root.current?.dispatchEvent(new Event('input', { bubbles: true })))
 }

@@ -1,10 +1,11 @@
 /** Chooses any number of rows, shown as tags. */
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useHydrated } from '../../view/use-hydrated.ts'
 import type { Linked } from '../list/load-list.ts'
 import { Icon } from './icons.tsx'
 import { Options } from './options.tsx'
-import { useOptions, type PickerProps } from './relation-picker.tsx'
+import { announceInput, type PickerProps } from './relation-picker.tsx'
+import { useCombobox } from './use-combobox.ts'
 
 export interface RelationsProps extends Omit<PickerProps, 'value'> {
   values: Linked[]
@@ -32,32 +33,16 @@ function PlainTicks({ name, label, values, first, id }: RelationsProps): ReactNo
 }
 
 function Tags({ name, slug, label, values, first, id, describedBy }: RelationsProps): ReactNode {
-  const [chosen, setChosen] = useState(values)
-  const [text, setText] = useState('')
-  const [isOpen, setOpen] = useState(false)
-  const [active, setActive] = useState(0)
-  const options = useOptions(slug, first)
-  const listId = useId()
+  const [chosen, choose] = useState(values)
   const root = useRef<HTMLDivElement>(null)
-  const items = options.items.filter(({ key }) => !chosen.some((item) => item.key === key))
   const change = (next: Linked[]): void => {
-    setChosen(next)
-    queueMicrotask(() => root.current?.dispatchEvent(new Event('input', { bubbles: true })))
+    choose(next)
+    announceInput(root)
   }
-  const add = (item: Linked): void => {
-    change([...chosen, item])
-    setText('')
-    setActive(0)
-    options.find('')
-  }
+  const pick = (item: Linked): void => change([...chosen, item])
+  const box = useCombobox({ slug, label, first, chosen: undefined, without: chosen, pick })
   return (
-    <div
-      className="ha-picker"
-      ref={root}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
-      }}
-    >
+    <div className="ha-picker" ref={root} onBlur={box.onBlur}>
       <input type="hidden" name={name} value="" />
       {chosen.length > 0 && (
         <ul className="ha-tags">
@@ -73,58 +58,19 @@ function Tags({ name, slug, label, values, first, id, describedBy }: RelationsPr
         </ul>
       )}
       <input
+        {...box.input}
         id={id}
-        role="combobox"
-        aria-expanded={isOpen}
-        aria-controls={listId}
-        aria-activedescendant={isOpen && items[active] ? `${listId}-${active}` : undefined}
         aria-describedby={describedBy}
-        autoComplete="off"
         placeholder="Type to add …"
-        value={text}
-        onClick={() => {
-          setOpen(true)
-          options.find(text)
-        }}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setOpen(true)
-          setActive(0)
-          options.find(event.currentTarget.value)
-        }}
+        value={box.text ?? ''}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setOpen(false)
-          else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-            event.preventDefault()
-            setOpen(true)
-            setActive(Math.max(0, Math.min(items.length - 1, active + (event.key === 'ArrowDown' ? 1 : -1))))
-          } else if (event.key === 'Enter') {
-            event.preventDefault()
-            if (isOpen && items[active]) add(items[active])
-          } else if (event.key === 'Backspace' && text === '' && chosen.length > 0) change(chosen.slice(0, -1))
+          if (event.key === 'Backspace' && !box.text && chosen.length > 0) change(chosen.slice(0, -1))
+          // Enter would send the form, which nobody means who is choosing.
+          else if (event.key === 'Enter' && !box.isOpen) event.preventDefault()
+          else box.input.onKeyDown?.(event)
         }}
       />
-      {isOpen && (
-        <Options
-          id={listId}
-          label={label}
-          items={items}
-          active={active}
-          setActive={setActive}
-          chosen={undefined}
-          pick={add}
-          isLoading={options.isLoading}
-          note={
-            items.length === 0
-              ? options.isLoading
-                ? 'Searching …'
-                : 'Nothing more found.'
-              : options.more
-                ? 'Type more to narrow it down.'
-                : undefined
-          }
-        />
-      )}
+      {box.isOpen && <Options {...box.options} />}
     </div>
   )
 }
