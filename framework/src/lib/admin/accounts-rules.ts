@@ -55,7 +55,7 @@ export function filledIn({ name }: ModelMetadata): readonly string[] {
   return name === 'User' ? ['password'] : []
 }
 
-/** What is written of an account: its address as sign-in looks for it, and at first no password, so that the user chooses one by mail. */
+/** What is written of an account: its address as sign-in looks for it, and at first no password. */
 export function completed({ name }: ModelMetadata, data: Record<string, unknown>, action: 'create' | 'update'): Record<string, unknown> {
   if (name !== 'User') return data
   const { email } = data

@@ -4,6 +4,7 @@ import type { ListProps } from './views/list-page.tsx'
 import type { DeleteData } from './views/delete-page.tsx'
 import { definePolicy } from '../auth/policies/policy.ts'
 import { collectQueries, type QueryRecord } from '../db/query-log.ts'
+import { createTestApp } from '../testing/test-app.ts'
 import type { TestClient } from '../testing/test-client.ts'
 import { createAdminLab, pageOf, type AdminLab } from './_lab.ts'
 import { defineAdmin } from './options.ts'
@@ -379,6 +380,10 @@ describe('files of admin/', () => {
       hint: "Did you mean 'released'?",
     })
     await expect(wrong({ default: defineAdmin('flim', {}) })).rejects.toMatchObject({ code: 'HC_ADMIN', hint: "Did you mean 'film'?" })
+    await expect(createTestApp({ routes: {}, db: lab.db as never, admin: {} })).rejects.toMatchObject({
+      code: 'HC_ADMIN',
+      where: 'admin/site.ts',
+    })
     await expect(wrong({})).rejects.toMatchObject({ code: 'HC_ADMIN', where: 'admin/film.tsx' })
   })
 })

@@ -21,13 +21,13 @@ export function registerRoutesCommand(program: Command): void {
     })
 }
 
-/** The routes as aligned columns: id, kind, file and the layouts around it. What Hotclub brings is `hotclub/routes/…`. */
+/** The routes as aligned columns: id, kind, file and the layouts around it, and the document where it is not the app's. What Hotclub brings is `hotclub/routes/…`. */
 function formatRoutes(routes: readonly RouteRecord[], mounts: Mounts): string {
   const name = (file: string): string => `${ownerOf(mounts, file)}/${file}`
-  const rows = routes.map(({ id, kind, file, layouts }) => [
+  const rows = routes.map(({ id, kind, file, root, layouts }) => [
     id,
     kind,
-    [name(file), ...layouts.toReversed().map((layout) => `in ${name(layout)}`)].join(' '),
+    [file, ...layouts.toReversed(), ...(root === 'root.tsx' ? [] : [root])].map(name).join(' in '),
   ])
   const width = (column: number): number => Math.max(0, ...rows.map((row) => row[column]!.length))
   return (

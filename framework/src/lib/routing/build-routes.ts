@@ -45,7 +45,7 @@ export function buildRoutes(files: readonly AppFile[]): ScanResult {
   for (const file of modules) if (isLayout(file.file)) addLayout(file, result)
   for (const file of modules) if (isRoot(file.file)) addRoot(file, result)
   for (const file of modules) if (file.file.startsWith('routes/') && !isLayout(file.file) && !isRoot(file.file)) addRoute(file, result)
-  result.problems.push(...findConflicts(result.routes, result.layouts))
+  result.problems.push(...findConflicts(result.routes, [...result.layouts, ...result.roots]))
   result.routes.sort((a, b) => (a.id < b.id ? -1 : 1))
   return result
 }

@@ -1,10 +1,11 @@
 /** Finds routes that answer the same URL. */
 import { HotclubError } from '../core/hotclub-error.ts'
+import { isRoot, layoutId } from './app-files.ts'
 import { shapeKey, shapesOf, shapeText } from './shapes.ts'
 import type { RouteRecord, Segment } from './types.ts'
 
-/** One problem for each pair of files that conflict, naming both. */
-export function findConflicts(routes: readonly RouteRecord[], layouts: readonly string[]): HotclubError[] {
+/** One problem for each pair of files that conflict, naming both. @param outer Layouts and roots, whose ids are no route's */
+export function findConflicts(routes: readonly RouteRecord[], outer: readonly string[]): HotclubError[] {
   const problems: HotclubError[] = []
   const owners = new Map<string, RouteRecord>()
   for (const route of routes.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
@@ -19,17 +20,19 @@ export function findConflicts(routes: readonly RouteRecord[], layouts: readonly 
       }
     }
   }
-  const layoutIds = new Map(layouts.map((file) => [file.replace(/^routes/, '').replace(/\.tsx?$/, ''), file]))
+  const outerIds = new Map(outer.map((file) => [layoutId(file), file]))
   for (const route of routes) {
-    const layout = layoutIds.get(route.id)
-    if (layout !== undefined)
+    const file = outerIds.get(route.id)
+    if (file !== undefined) {
+      const name = isRoot(file) ? 'root' : 'layout'
       problems.push(
         new HotclubError('HC_ROUTE_CONFLICT', {
           where: `app/${route.file}`,
-          message: `The route app/${route.file} has the same id as the layout app/${layout}: '${route.id}'.`,
-          hint: `Rename the folder 'layout'.`,
+          message: `The route app/${route.file} has the same id as the ${name} app/${file}: '${route.id}'.`,
+          hint: `Rename the folder '${name}'.`,
         }),
       )
+    }
   }
   return problems
 }

@@ -34,6 +34,14 @@ export default defineParam({ parse: (text) => (/^\\d{4}$/.test(text) ? { year: N
   'app/routes/index.tsx': page,
   'app/routes/about.tsx': page,
   'app/routes/(shop)/layout.tsx': page,
+  'app/routes/teams/[team=int]/root.tsx': `
+import type { LoaderArgs } from 'hotclub'
+import { same } from '../../../lib/equal.ts'
+export function loader({ params }: LoaderArgs<'/teams/[team=int]/root'>) {
+  same<typeof params, { team: number }>()
+  return null
+}
+${page}`,
   'app/routes/sitemap.xml.ts': `
 import type { LoaderArgs } from 'hotclub'
 export const GET = ({ url }: LoaderArgs<'/sitemap.xml'>) => new Response(url.href)

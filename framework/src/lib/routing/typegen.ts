@@ -107,8 +107,9 @@ function paramType(input: TypegenInput, converter: string | undefined): string {
 }
 
 /** A layout sees the params of the folders it stands in. */
+/** Those of the folder that a layout or root stands in. */
 function segmentsOfLayout(file: string): Segment[] {
-  return readRouteName(file.replace(/layout\.tsx?$/, 'index.tsx')).segments
+  return readRouteName(file.replace(/(?:layout|root)\.tsx?$/, 'index.tsx')).segments
 }
 
 function moduleType({ appDir, mounts, outDir }: TypegenInput, file: string): string {

@@ -42,3 +42,11 @@ it('a folder has a document of its own, with the layouts below it and none above
   expect(await (await app.request('/office/list.json')).json()).toEqual({ ok: true })
   expect(app.errors).toEqual([])
 })
+
+it('a route whose id is that of a root is a conflict that names both', async () => {
+  const clash = createTestApp({ routes: { ...routes, 'office/root/index.tsx': { default: () => null } } })
+  await expect(clash).rejects.toMatchObject({
+    code: 'HC_ROUTE_CONFLICT',
+    message: expect.stringContaining('as the root app/routes/office/root.tsx'),
+  })
+})

@@ -1,3 +1,4 @@
+import { HotclubError } from '../core/hotclub-error.ts'
 import { Services } from '../core/services.ts'
 import { adminService, AdminSite } from '../admin/site.ts'
 import { authService } from '../auth/config.ts'
@@ -32,6 +33,12 @@ export function createServices(
   services.add(cacheService, cache)
   services.add(mailService, createMailer(settings.mail))
   if (hasSessions(db)) services.add(sessionsService, new Sessions(db, keys, settings.session))
+  if (admin && !(auth && schema))
+    throw new HotclubError('HC_ADMIN', {
+      where: 'admin/site.ts',
+      message: 'The admin is for the staff, and this app has no accounts.',
+      hint: 'Add them with `hotclub add accounts`, or remove admin/site.ts.',
+    })
   if (auth === undefined) return services
   if (!hasAccounts(db)) throw missingAccounts(db)
   if (admin && schema) services.add(adminService, new AdminSite(schema, admin))

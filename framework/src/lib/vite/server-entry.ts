@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { paramName } from '../routing/app-files.ts'
 import type { Mounts } from '../routing/mounts.ts'
@@ -36,8 +35,8 @@ export function serverEntryCode({ project, routes, params, mounts, assets }: Ser
   const path = (file: string): string => JSON.stringify(join(project.app, file))
   const policies = frameFilesIn(project, 'policies')
   const signals = frameFilesIn(project, 'signals')
-  const admin = mountsAdmin(project) ? frameFilesIn(project, '../admin') : []
   const mounted = batteries.filter(({ files }) => Object.keys(files).some((file) => file in mounts))
+  const admin = mounted.some(({ file }) => file === adminFile) ? frameFilesIn(project, '../admin') : []
   // Files of the app are not imported in development: every edit of a route would be an edit of the whole app.
   const loaded = moduleFiles(routes).filter((file) => assets !== undefined || file in mounts)
   return [
@@ -73,10 +72,6 @@ export function serverEntryCode({ project, routes, params, mounts, assets }: Ser
     assets ? `export default await createApp(manifest)` : `export { createApp, PrismaClient }`,
     '',
   ].join('\n')
-}
-
-function mountsAdmin({ app }: Project): boolean {
-  return existsSync(join(app, adminFile))
 }
 
 function databaseCode(project: Project, isDevelopment: boolean): string[] {
